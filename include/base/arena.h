@@ -1,0 +1,21 @@
+/* arena.h - memory that lives and ends together: everything that belongs to one site, or to one document. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/slice.h"
+
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena *arena); /* NULL is fine */
+
+/* SIZE zeroed bytes, aligned for any type, valid as long as the arena. Aborts like memory_new. */
+void *arena_take(struct arena *arena, size_t size);
+
+/* A copy of TEXT with a NUL behind it that its length does not count. */
+struct slice arena_copy(struct arena *arena, struct slice text);
+
+/* The formatted text, with a NUL behind it. */
+struct slice arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

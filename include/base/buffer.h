@@ -1,0 +1,40 @@
+/* buffer.h - bytes that grow at their end. */
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
+
+#include "base/slice.h"
+
+struct buffer {
+    char *bytes; /* owned; NULL while empty */
+    size_t length, capacity;
+};
+
+/* { 0 } is an empty buffer, too. */
+void buffer_init(struct buffer *buffer);
+
+/* Frees the bytes; the buffer is empty afterwards and may be used again. */
+void buffer_clear(struct buffer *buffer);
+
+/* What it holds. Lent until the next change. */
+struct slice buffer_slice(const struct buffer *buffer);
+
+/* Room for MORE further bytes, so that additions up to that many do not move it. */
+void buffer_reserve(struct buffer *buffer, size_t more);
+
+void buffer_add(struct buffer *buffer, struct slice text);
+void buffer_add_text(struct buffer *buffer, const char *text);
+void buffer_add_byte(struct buffer *buffer, char byte);
+void buffer_add_times(struct buffer *buffer, char byte, size_t times);
+
+void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Keeps the first LENGTH bytes; does nothing when there are fewer. */
+void buffer_truncate(struct buffer *buffer, size_t length);
+
+/* The last byte, or NUL when it is empty. */
+char buffer_last(const struct buffer *buffer);
+
+/* A NUL-terminated heap string of the content, owned by the caller; the buffer is empty afterwards. */
+char *buffer_take(struct buffer *buffer);
+
+#endif

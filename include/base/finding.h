@@ -1,0 +1,32 @@
+/* finding.h - what was lost, broken or odd in a site, each with its place: what `check` and `translate --report` print. */
+#ifndef BASE_FINDING_H
+#define BASE_FINDING_H
+
+#include "base/slice.h"
+
+enum finding_severity { FINDING_NOTE, FINDING_WARNING, FINDING_ERROR };
+
+struct finding {
+    enum finding_severity severity;
+    const char *code; /* static: "broken-link", "invalid-yaml", ... */
+    const char *file; /* relative to the site's root; owned by the list */
+    unsigned line, column; /* from 1; 0 if unknown */
+    const char *message; /* owned by the list */
+};
+
+struct findings;
+
+struct findings *findings_new(void);
+void findings_free(struct findings *findings); /* NULL is fine */
+
+/* FINDINGS may be NULL: then nothing is kept. CODE must be static; FILE and the message are copied. */
+void findings_add(struct findings *findings, enum finding_severity severity, const char *code, const char *file,
+                  unsigned line, unsigned column, const char *format, ...) __attribute__((format(printf, 7, 8)));
+
+size_t findings_count(const struct findings *findings);
+const struct finding *findings_at(const struct findings *findings, size_t index);
+
+/* "error", "warning", "note". */
+const char *finding_severity_name(enum finding_severity severity);
+
+#endif

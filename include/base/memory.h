@@ -1,0 +1,22 @@
+/* memory.h - heap memory that is either there or ends the process: no caller has a way to go on without it. */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stddef.h>
+
+/*
+ * SIZE zeroed bytes, to be given to free(). When the system has none left, the process ends by abort() after one line on
+ * standard error; whoever started it (master, builder) treats that like any other crash.
+ */
+void *memory_new(size_t size);
+
+/* The block ITEMS resized to COUNT items of SIZE bytes; new bytes are not zeroed. Aborts like memory_new. */
+void *memory_resize(void *items, size_t count, size_t size);
+
+/*
+ * Room for one more item in the growing array ITEMS, of which *CAPACITY of SIZE bytes are allocated and COUNT used.
+ * Returns the array, which may have moved; a new item is not zeroed. Doubles, so that N additions cost O(N).
+ */
+void *memory_grow(void *items, size_t count, size_t *capacity, size_t size);
+
+#endif

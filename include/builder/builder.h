@@ -1,0 +1,25 @@
+/* builder.h - a site's source into its image, page by page in disposable children (hardening.md 4.2). */
+#ifndef BUILDER_BUILDER_H
+#define BUILDER_BUILDER_H
+
+#include "base/finding.h"
+#include "config/setting.h"
+#include "image/image.h"
+
+struct build_options {
+    int root;                        /* directory descriptor of the site; lent */
+    const char *name;                /* what the user calls it, for messages */
+    const char *const *hidden;       /* paths below the root never published; NULL-terminated */
+    const struct settings *settings; /* hosts and public ports already filled in */
+    const struct image *previous;    /* the running image, for pages that cannot be read now; NULL at first */
+};
+
+/*
+ * Builds the image into FD. False with one line if the site as a whole cannot be built. Findings of all pages are added.
+ * Uses fork(), so the caller has one thread. Limits of one page: 1 s of CPU, 256 MiB, 10 s of wall clock; a page beyond
+ * them appears as its source, with one finding.
+ */
+bool builder_run(const struct build_options *options, int fd, struct findings *findings, struct error *error)
+    __attribute__((warn_unused_result));
+
+#endif

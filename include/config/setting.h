@@ -1,0 +1,58 @@
+/* setting.h - what can be set, by flag, by `--config FILE` or by the `capsule:` key of a site's _config.yml. */
+#ifndef CONFIG_SETTING_H
+#define CONFIG_SETTING_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "config/yaml.h"
+
+enum log_addresses { LOG_ADDRESSES_TRUNCATED, LOG_ADDRESSES_FULL, LOG_ADDRESSES_OFF };
+
+struct text_list {
+    char **items; /* owned */
+    size_t count;
+};
+
+/* Values only; 0 or NULL where the comment says so. Durations in seconds. */
+struct settings {
+    struct text_list hosts;          /* host: public names, lower case; empty: localhost, 127.0.0.1, ::1 */
+    unsigned gemini_port, gopher_port; /* public ports; 0: the listener's */
+    unsigned workers;                /* 0: one per core */
+    unsigned handshake_deadline;     /* deadline.handshake, 10: from accept */
+    unsigned request_deadline;       /* deadline.request, 10: from the end of the handshake (Gopher: from accept) */
+    unsigned stall_deadline;         /* deadline.stall, 30: writing without progress */
+    unsigned linger_deadline;        /* deadline.linger, 1 */
+    unsigned drain_deadline;         /* deadline.drain, 30: old generations */
+    unsigned write_rate;             /* write-rate, 512 B/s on average once 60 s have passed */
+    unsigned address_connections;    /* connections.address, 64 per IPv4 address or IPv6 /64 */
+    unsigned silent_connections;     /* connections.silent, 8192 per worker before the end of the handshake */
+    unsigned open_connections;       /* connections.open, 2048 per worker after it */
+    char *log_file;                  /* log: a path, or NULL for standard error */
+    enum log_addresses log_addresses;
+    bool gopher_text_terminator;
+    bool web_link;                   /* web-link, true: the foot names the web page */
+    char *lang;                      /* NULL: the site's lang or locale */
+};
+
+/* Sets every value to its default. */
+void settings_init(struct settings *settings);
+void settings_clear(struct settings *settings);
+
+/*
+ * Takes the keys of MAP, the node of a `capsule:` key or of a whole --config file; FILE is for messages. A key that is
+ * unknown, of a wrong type or out of range: error "FILE: line N: ..." that names what is allowed. A missing MAP is fine.
+ */
+bool settings_take(struct settings *settings, const struct yaml *map, const char *file, struct error *error)
+    __attribute__((warn_unused_result));
+
+/* Sets KEY from the text of a flag; a list gets one more item. The first flag for a list drops what files said (FIRST). */
+bool settings_set(struct settings *settings, const char *key, struct slice value, bool first, struct error *error)
+    __attribute__((warn_unused_result));
+
+/* Appends one paragraph per setting for `capsule help config`: name, range, default, sentence. */
+void settings_describe(struct buffer *out);
+
+/* All values as YAML that settings_take reads back to the same values: how the master hands them to its children. */
+void settings_write(const struct settings *settings, struct buffer *out);
+
+#endif

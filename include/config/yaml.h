@@ -1,0 +1,45 @@
+/* yaml.h - a YAML document as a tree, read by libyaml with the scalars of YAML 1.1, as Jekyll reads them (jekyll.md 3.1). */
+#ifndef CONFIG_YAML_H
+#define CONFIG_YAML_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+
+enum yaml_kind { YAML_NULL, YAML_BOOLEAN, YAML_NUMBER, YAML_DATE, YAML_TEXT, YAML_LIST, YAML_MAP };
+
+struct yaml;
+
+/*
+ * The tree of TEXT, in ARENA; an empty document is a YAML_NULL node. NULL if it is invalid: the error is
+ * "line N: what is wrong", counted from FIRST_LINE. Anchors and aliases share nodes and are never copied out; a tree that
+ * contains itself is an error; nesting is at most 100 levels, nodes at most 200,000. A repeated key: the last one wins.
+ */
+const struct yaml *yaml_read(struct slice text, unsigned first_line, struct arena *arena, struct error *error);
+
+/* All below take NULL for "not there" and answer as if it were YAML_NULL. */
+enum yaml_kind yaml_kind(const struct yaml *node);
+unsigned yaml_line(const struct yaml *node); /* in the file; 0 for NULL */
+
+/* The value of KEY in a map, else NULL. */
+const struct yaml *yaml_get(const struct yaml *node, const char *key);
+
+/* Entries of a list or map; 0 for anything else. */
+size_t yaml_count(const struct yaml *node);
+const struct yaml *yaml_item(const struct yaml *node, size_t index);
+struct slice yaml_key(const struct yaml *node, size_t index); /* of a map, as written */
+
+/* A scalar as written (quotes and escapes resolved); empty for null, lists and maps. */
+struct slice yaml_text(const struct yaml *node);
+
+/* Shorthand: yaml_text(yaml_get(node, key)). */
+struct slice yaml_get_text(const struct yaml *node, const char *key);
+
+/* A YAML 1.1 boolean (yes, no, on, off, true, false, unquoted); FALLBACK for anything else. */
+bool yaml_bool(const struct yaml *node, bool fallback);
+
+/* Liquid's truth: only null (also a missing node) and false are false. */
+bool yaml_truth(const struct yaml *node);
+
+#endif

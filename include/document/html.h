@@ -1,0 +1,28 @@
+/* html.h - raw HTML, whole or in pieces, as events of a document's sink (gemtext.md R15, R16, R23-R27). */
+#ifndef DOCUMENT_HTML_H
+#define DOCUMENT_HTML_H
+
+#include "document/document.h"
+
+struct html;
+
+/* A reader with nothing open. It feeds DOCUMENT, which must outlive it. */
+struct html *html_new(struct document *document);
+void html_free(struct html *html); /* NULL is fine */
+
+/*
+ * The next piece of the page's HTML. A piece may end anywhere, also inside a tag or comment; the stack of open elements
+ * survives from one piece to the next. At most 256 levels are kept, deeper ones are ignored (R35).
+ */
+void html_feed(struct html *html, struct slice piece);
+
+/* True inside an element whose content is dropped (script, style, ...; R24): the Markdown reader then drops its text too. */
+bool html_is_dropping(const struct html *html);
+
+/* True when the input so far ends inside a tag or comment. */
+bool html_is_inside_tag(const struct html *html);
+
+/* Closes everything that is open. */
+void html_finish(struct html *html);
+
+#endif

@@ -1,0 +1,29 @@
+/* image_writer.h - collects the replies of a site and writes them as one image. */
+#ifndef IMAGE_IMAGE_WRITER_H
+#define IMAGE_IMAGE_WRITER_H
+
+#include "image/image.h"
+
+struct image_writer;
+
+struct image_writer *image_writer_new(void);
+void image_writer_free(struct image_writer *writer); /* NULL is fine */
+
+/* Everything is copied. The first host stands in menus. */
+void image_writer_facts(struct image_writer *writer, const struct image_facts *facts);
+void image_writer_host(struct image_writer *writer, struct slice host);
+
+/*
+ * Publishes REPLY at KEY. The first entry of a key wins; false (and nothing is added) if the key is taken. Equal bytes are
+ * stored once, so that variants of a path cost an index entry only.
+ */
+bool image_writer_add(struct image_writer *writer, enum image_space space, struct slice key,
+                      const struct image_reply *reply);
+
+bool image_writer_has(const struct image_writer *writer, enum image_space space, struct slice key);
+
+/* Writes the image to FD from its start. Same entries, same bytes. At most 4 GiB. */
+bool image_writer_finish(struct image_writer *writer, int fd, struct error *error)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,27 @@
+/* gemini.h - a Gemini request line and the answer to it: pure functions over bytes (gemini.md 1.1, 1.3). */
+#ifndef PROTOCOL_GEMINI_H
+#define PROTOCOL_GEMINI_H
+
+#include "base/buffer.h"
+#include "image/image.h"
+#include "protocol/request.h"
+
+#define GEMINI_REQUEST_MAX 1026 /* 1024 bytes of URI and CRLF */
+
+/* Whether BYTES, all that has arrived, hold a request line. TOO_LONG as soon as byte 1025 is not the CR (59 at once). */
+enum request_state gemini_request_state(struct slice bytes, struct slice *line);
+
+/* Whom we serve: hosts in lower case out of the image, and our public port. */
+struct gemini_identity {
+    const struct image *image;
+    unsigned port;
+};
+
+/*
+ * The answer to the request LINE (without CRLF). Checks run in the order of gemini.md 1.1. A reply made here (errors,
+ * dot-segment redirects) is in SCRATCH, which the caller keeps as long as the answer.
+ */
+void gemini_answer(const struct gemini_identity *identity, struct slice line, struct buffer *scratch,
+                   struct answer *answer);
+
+#endif

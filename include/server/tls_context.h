@@ -1,0 +1,17 @@
+/* tls_context.h - how this server speaks TLS, settled once per worker (hardening.md 2.1, 2.2; gemini.md 1.2). */
+#ifndef SERVER_TLS_CONTEXT_H
+#define SERVER_TLS_CONTEXT_H
+
+#include "base/error.h"
+#include "base/slice.h"
+
+#include <openssl/ssl.h>
+
+/*
+ * A server context for TLS 1.2 and 1.3 with the PEM chain CHAIN and the PEM key KEY: no tickets, no session cache, no
+ * renegotiation, no compression, RELEASE_BUFFERS, partial writes, moving write buffer, unexpected EOF ignored, AEAD suites
+ * only. NULL with one line, also when key and certificate do not match.
+ */
+SSL_CTX *tls_context_new(struct slice chain, struct slice key, struct error *error);
+
+#endif

@@ -1,0 +1,35 @@
+/* worker.h - one process that accepts connections and answers them out of the image. */
+#ifndef SERVER_WORKER_H
+#define SERVER_WORKER_H
+
+#include "config/setting.h"
+#include "image/image.h"
+
+#include <openssl/ssl.h>
+
+enum listener_protocol { PROTOCOL_GEMINI, PROTOCOL_GOPHER };
+
+struct listener {
+    int fd; /* non-blocking, listening; owned by whoever opened it */
+    enum listener_protocol protocol;
+};
+
+/* Everything a worker has. It opens nothing else but published files. All lent for the worker's life. */
+struct worker_setup {
+    const struct settings *settings;
+    const struct image *image;
+    int root;              /* directory descriptor of the site root, or -1 for an image served without files */
+    SSL_CTX *tls;          /* certificate and key loaded (tls_context_new); NULL without a Gemini listener */
+    const struct listener *listeners;
+    size_t listener_count;
+    int access_log;        /* descriptor of the access log */
+    int control;           /* a byte 'd' or end of file from the master: stop accepting, drain, return */
+};
+
+/*
+ * Serves until CONTROL says drain (or closes: the master is gone), then finishes its connections within the drain
+ * deadline and returns the process's exit status. SIGPIPE is ignored, SIGTERM and SIGINT do what 'd' does.
+ */
+int worker_run(const struct worker_setup *setup);
+
+#endif

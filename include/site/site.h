@@ -1,0 +1,78 @@
+/*
+ * site.h - a homepage's source tree as a table: which paths it publishes, from which files, leading where (jekyll.md 1-3).
+ *
+ * Read once per build and never changed afterwards. Holds no page text: composing a page (compose.h) reads that.
+ */
+#ifndef SITE_SITE_H
+#define SITE_SITE_H
+
+#include "base/date.h"
+#include "base/finding.h"
+#include "config/setting.h"
+#include "config/yaml.h"
+#include "document/target.h"
+
+enum entry_kind { ENTRY_PAGE, ENTRY_DOCUMENT, ENTRY_POST, ENTRY_FILE, ENTRY_REDIRECT, ENTRY_GENERATED };
+
+/* One published path. All lent from the site. */
+struct entry {
+    enum entry_kind kind;
+    struct slice path;         /* canonical, percent-encoded as in a URI: "/publications/" */
+    struct slice key;          /* the same percent-decoded: how requests find it */
+    struct slice selector;     /* the Gopher form: ASCII, with leading '/' (architecture.md, "A path's forms") */
+    struct slice source;       /* file relative to the site's root; empty for GENERATED */
+    struct slice title;        /* by jekyll.md 2.4; a page's may be empty */
+    struct slice target;       /* REDIRECT: a site path or an absolute URL */
+    struct slice lang;         /* of the page, else of the site; may be empty */
+    const struct yaml *meta;   /* front matter; NULL if none or invalid */
+    size_t body_at;            /* where the text begins in the source, in bytes */
+    unsigned body_line;        /* its line, from 1 */
+    bool has_date;
+    struct date date;
+    struct slice collection;   /* "publications", "posts"; empty for pages and files */
+    bool is_html;              /* the source is HTML, not Markdown */
+};
+
+struct site;
+
+struct site_options {
+    int root;                        /* directory descriptor of the site; lent */
+    const char *name;                /* what the user calls it, for messages */
+    const char *const *hidden;       /* paths below the root never published (the certificate folder); NULL-terminated */
+    const struct settings *settings; /* lent */
+    time_t now;                      /* for dates in the future and documents without a date */
+};
+
+/*
+ * Reads the tree. NULL with one line for what stops a site as a whole: no folder, an invalid _config.yml, not one page.
+ * Everything less is a finding.
+ */
+struct site *site_read(const struct site_options *options, struct findings *findings, struct error *error);
+void site_free(struct site *site); /* NULL is fine */
+
+/* Canonical entries in the order of their paths' bytes, redirects included, variants not. */
+size_t site_count(const struct site *site);
+const struct entry *site_entry(const struct site *site, size_t index);
+
+/* The entry whose key is KEY, or NULL. One hash probe. */
+const struct entry *site_find(const struct site *site, struct slice key);
+
+/*
+ * Calls VISIT for each further path that leads to ENTRY (jekyll.md 2.6: without `/`, with `.html`, ...): decoded keys that
+ * no entry of its own holds. The same key may come for two entries: the first wins.
+ */
+void site_variants(const struct site *site, const struct entry *entry,
+                   void (*visit)(void *context, struct slice key), void *context);
+
+const struct yaml *site_config(const struct site *site);
+struct slice site_title(const struct site *site);   /* what its home page is called in navigation; never empty */
+struct slice site_web_url(const struct site *site); /* url + baseurl without final '/'; empty if unknown */
+
+/*
+ * Where HREF, written on the page ENTRY, leads (R14, jekyll.md 8.6). A local path that nothing answers is a finding
+ * "broken-link" of whoever asks: *BROKEN says so.
+ */
+void site_resolve(const struct site *site, const struct entry *entry, struct slice href, struct arena *arena,
+                  struct target *target, bool *broken);
+
+#endif
