@@ -1,0 +1,116 @@
+/* buffer.c - bytes that grow at their end. */
+#include "base/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+void
+buffer_init(struct buffer *buffer)
+{
+    *buffer = (struct buffer){ 0 };
+}
+
+void
+buffer_clear(struct buffer *buffer)
+{
+    free(buffer->bytes);
+    buffer_init(buffer);
+}
+
+struct slice
+buffer_slice(const struct buffer *buffer)
+{
+    return (struct slice){ buffer->bytes, buffer->length };
+}
+
+void
+buffer_reserve(struct buffer *buffer, size_t more)
+{
+    size_t wanted = buffer->length + more, capacity = buffer->capacity > 0 ? buffer->capacity : 64;
+
+    if (wanted <= buffer->capacity)
+        return;
+    while (capacity < wanted)
+        capacity *= 2;
+    buffer->bytes = memory_resize(buffer->bytes, capacity, 1);
+    buffer->capacity = capacity;
+}
+
+void
+buffer_add(struct buffer *buffer, struct slice text)
+{
+    if (text.length == 0)
+        return;
+    buffer_reserve(buffer, text.length);
+    memcpy(buffer->bytes + buffer->length, text.bytes, text.length);
+    buffer->length += text.length;
+}
+
+void
+buffer_add_text(struct buffer *buffer, const char *text)
+{
+    buffer_add(buffer, slice_of(text));
+}
+
+void
+buffer_add_byte(struct buffer *buffer, char byte)
+{
+    buffer_reserve(buffer, 1);
+    buffer->bytes[buffer->length++] = byte;
+}
+
+void
+buffer_add_times(struct buffer *buffer, char byte, size_t times)
+{
+    if (times == 0)
+        return;
+    buffer_reserve(buffer, times);
+    memset(buffer->bytes + buffer->length, byte, times);
+    buffer->length += times;
+}
+
+void
+buffer_format(struct buffer *buffer, const char *format, ...)
+{
+    va_list values;
+    int length;
+
+    va_start(values, format);
+    length = vsnprintf(NULL, 0, format, values);
+    va_end(values);
+    if (length <= 0)
+        return;
+    buffer_reserve(buffer, (size_t)length + 1); /* vsnprintf wants room for its NUL, which is not kept */
+    va_start(values, format);
+    vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, values);
+    va_end(values);
+    buffer->length += (size_t)length;
+}
+
+void
+buffer_truncate(struct buffer *buffer, size_t length)
+{
+    if (length < buffer->length)
+        buffer->length = length;
+}
+
+char
+buffer_last(const struct buffer *buffer)
+{
+    return buffer->length > 0 ? buffer->bytes[buffer->length - 1] : '\0';
+}
+
+char *
+buffer_take(struct buffer *buffer)
+{
+    char *text;
+
+    buffer_add_byte(buffer, '\0');
+    text = buffer->bytes;
+    buffer_init(buffer);
+    return text;
+}
