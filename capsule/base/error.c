@@ -29,16 +29,15 @@ error_set(struct error *error, const char *format, ...)
 bool
 error_prefix(struct error *error, const char *format, ...)
 {
-    char line[sizeof error->text];
+    char context[sizeof error->text / 2], rest[sizeof error->text / 2 - 3];
     va_list values;
-    int length;
 
     va_start(values, format);
-    length = vsnprintf(line, sizeof line, format, values);
+    vsnprintf(context, sizeof context, format, values);
     va_end(values);
-    if (length >= 0 && (size_t)length < sizeof line)
-        snprintf(line + length, sizeof line - (size_t)length, ": %s", error->text);
-    make_printable(line);
-    memcpy(error->text, line, sizeof line);
+    memcpy(rest, error->text, sizeof rest - 1);
+    rest[sizeof rest - 1] = '\0';
+    snprintf(error->text, sizeof error->text, "%s: %s", context, rest);
+    make_printable(error->text);
     return false;
 }
