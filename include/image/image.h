@@ -36,15 +36,19 @@ struct image;
 
 /*
  * Maps the image in FD read-only, after checking format, version, length and checksum, and that every offset in it stays
- * inside. NULL with one line otherwise. FD may be closed afterwards.
+ * inside. NULL with one line otherwise. FD may be closed afterwards. A sealed memfd (image_memory.h) is shared between
+ * all who open it; any other file is read into memory of its own, because a file can be cut short under a mapping.
  */
 struct image *image_open(int fd, struct error *error);
 void image_close(struct image *image); /* NULL is fine */
 
-/* The same without the checksum pass: for a worker whose master has checked the sealed image. */
+/* The same without the checksum pass (offsets are checked): for a worker whose master has checked the sealed image. */
 struct image *image_open_trusted(int fd, struct error *error);
 
-/* One hash probe whatever the size of the site. False if KEY is not published in SPACE. What REPLY holds is lent. */
+/*
+ * One hash probe whatever the size of the site. False if KEY is not published in SPACE. What REPLY holds is lent; PATH
+ * ends with a NUL and holds no other.
+ */
 bool image_find(const struct image *image, enum image_space space, struct slice key, struct image_reply *reply);
 
 void image_facts(const struct image *image, struct image_facts *facts);

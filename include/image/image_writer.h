@@ -22,7 +22,7 @@ bool image_writer_add(struct image_writer *writer, enum image_space space, struc
 
 bool image_writer_has(const struct image_writer *writer, enum image_space space, struct slice key);
 
-/* Writes the image to FD from its start. Same entries, same bytes. At most 4 GiB. */
+/* Writes the image to FD from its start; called once. Same entries, in whatever order, same bytes. At most 4 GiB. */
 bool image_writer_finish(struct image_writer *writer, int fd, struct error *error)
     __attribute__((warn_unused_result));
 

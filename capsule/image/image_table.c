@@ -1,0 +1,139 @@
+/*
+ * image_table.c - hash and displace: the keys fall into groups of about four; the largest group chooses first, each
+ * takes the first displacement that leads all its keys to slots that are free. The last groups are single keys, for
+ * which a fifth of the slots stays free to the end, so that none searches long.
+ */
+#include "image/image_table.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DISPLACEMENT_MAX 65536u /* then another seed; in practice only for two keys of one 64-bit hash */
+
+struct group {
+    uint32_t first, count; /* into search.members */
+    uint32_t index;        /* of its displacement */
+};
+
+struct search {
+    const struct image_table *table;
+    uint64_t *hashes;  /* by key */
+    uint32_t *members; /* keys, group by group */
+    struct group *groups;
+    bool *taken; /* by slot */
+    struct image_placing *placing;
+};
+
+static int
+compare_groups(const void *one, const void *other)
+{
+    const struct group *left = one, *right = other;
+
+    if (left->count != right->count)
+        return left->count > right->count ? -1 : 1;
+    return left->index < right->index ? -1 : 1;
+}
+
+/* A counting sort of the keys by group. */
+static void
+search_gather(struct search *search, size_t count)
+{
+    size_t group_count = (size_t)search->table->displacement.length;
+    uint32_t first = 0;
+
+    for (size_t i = 0; i < group_count; i++)
+        search->groups[i] = (struct group){ .index = (uint32_t)i };
+    for (size_t i = 0; i < count; i++)
+        search->groups[image_displacement_index(search->table, search->hashes[i])].count++;
+    for (size_t i = 0; i < group_count; i++) {
+        search->groups[i].first = first;
+        first += search->groups[i].count;
+        search->groups[i].count = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct group *group = &search->groups[image_displacement_index(search->table, search->hashes[i])];
+
+        search->members[group->first + group->count++] = (uint32_t)i;
+    }
+    qsort(search->groups, group_count, sizeof(*search->groups), compare_groups);
+}
+
+/* Takes the slots of all keys of GROUP under DISPLACEMENT; false, and nothing is taken, if two of them meet. */
+static bool
+group_take(struct search *search, const struct group *group, uint32_t displacement)
+{
+    const uint32_t *members = search->members + group->first;
+    uint32_t done = 0;
+
+    while (done < group->count) {
+        uint64_t slot = image_slot_index(search->table, search->hashes[members[done]], displacement);
+
+        if (search->taken[slot])
+            break;
+        search->taken[slot] = true;
+        search->placing->slots[members[done++]] = (uint32_t)slot;
+    }
+    if (done == group->count)
+        return true;
+    while (done > 0)
+        search->taken[search->placing->slots[members[--done]]] = false;
+    return false;
+}
+
+static bool
+group_place(struct search *search, const struct group *group)
+{
+    for (uint32_t displacement = 0; displacement < DISPLACEMENT_MAX; displacement++) {
+        if (!group_take(search, group, displacement))
+            continue;
+        search->placing->displacements[group->index] = displacement;
+        return true;
+    }
+    return false;
+}
+
+static bool
+search_run(struct search *search, const struct slice *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        search->hashes[i] = image_key_hash(search->table, keys[i]);
+    search_gather(search, count);
+    memset(search->taken, 0, (size_t)search->table->slot.length * sizeof(*search->taken));
+    for (uint64_t i = 0; i < search->table->displacement.length; i++)
+        if (!group_place(search, &search->groups[i]))
+            return false;
+    return true;
+}
+
+void
+image_table_place(const struct slice *keys, size_t count, struct image_table *table, struct image_placing *placing)
+{
+    size_t slot_count = count + count / 4 + 1, group_count = count / 4 + 1;
+    struct search search = { .table = table,
+                             .hashes = memory_new((count + 1) * sizeof(*search.hashes)),
+                             .members = memory_new((count + 1) * sizeof(*search.members)),
+                             .groups = memory_new(group_count * sizeof(*search.groups)),
+                             .taken = memory_new(slot_count * sizeof(*search.taken)),
+                             .placing = placing };
+
+    placing->displacements = memory_new(group_count * sizeof(*placing->displacements));
+    placing->slots = memory_new((count + 1) * sizeof(*placing->slots));
+    table->slot.length = slot_count;
+    table->displacement.length = group_count;
+    for (table->seed = 0; !search_run(&search, keys, count);)
+        table->seed++;
+    free(search.hashes);
+    free(search.members);
+    free(search.groups);
+    free(search.taken);
+}
+
+void
+image_placing_clear(struct image_placing *placing)
+{
+    free(placing->displacements);
+    free(placing->slots);
+    *placing = (struct image_placing){ 0 };
+}

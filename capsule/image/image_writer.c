@@ -1,0 +1,381 @@
+/*
+ * image_writer.c - collects entries, then lays them out: sorted by key, so that the order in which they came leaves no
+ * trace, and written front to back with the header last, when the checksum is known.
+ */
+#include "image/image_writer.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "image/image_format.h"
+#include "image/image_table.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Some bytes of the image, known by their content. */
+struct piece {
+    struct slice bytes;
+    uint64_t at;        /* once laid out; 0 before: the header stands there */
+    struct piece *next; /* another one of the same hash */
+};
+
+struct item {
+    struct slice key;
+    struct piece *bytes, *path; /* PATH holds its NUL; NULL for a reply */
+    enum image_kind kind;
+    bool text;
+    uint64_t key_at;
+};
+
+struct item_list {
+    struct item **items;
+    size_t count, capacity;
+    struct map *by_key;
+};
+
+struct image_writer {
+    struct arena *arena;
+    struct map *pieces; /* by hash */
+    struct item_list lists[IMAGE_SPACES];
+    struct image_facts facts;
+    struct slice *hosts;
+    size_t host_count, host_capacity;
+};
+
+/* Where the bytes go: a block at a time, summed up on the way. */
+struct output {
+    int fd;
+    struct buffer block;
+    uint64_t at; /* of the next byte, in the image */
+    uint64_t checksum;
+    bool failed; /* errno tells */
+};
+
+struct image_writer *
+image_writer_new(void)
+{
+    struct image_writer *writer = memory_new(sizeof(*writer));
+
+    writer->arena = arena_new();
+    writer->pieces = map_new();
+    for (size_t space = 0; space < IMAGE_SPACES; space++)
+        writer->lists[space].by_key = map_new();
+    return writer;
+}
+
+void
+image_writer_free(struct image_writer *writer)
+{
+    if (!writer)
+        return;
+    for (size_t space = 0; space < IMAGE_SPACES; space++) {
+        map_free(writer->lists[space].by_key);
+        free(writer->lists[space].items);
+    }
+    map_free(writer->pieces);
+    arena_free(writer->arena);
+    free(writer->hosts);
+    free(writer);
+}
+
+void
+image_writer_facts(struct image_writer *writer, const struct image_facts *facts)
+{
+    writer->facts = *facts;
+    writer->facts.web_url = arena_copy(writer->arena, facts->web_url);
+}
+
+void
+image_writer_host(struct image_writer *writer, struct slice host)
+{
+    writer->hosts = memory_grow(writer->hosts, writer->host_count, &writer->host_capacity, sizeof(*writer->hosts));
+    writer->hosts[writer->host_count++] = arena_copy(writer->arena, host);
+}
+
+/* The piece with the content BYTES, which is made if there is none. */
+static struct piece *
+writer_piece(struct image_writer *writer, struct slice bytes)
+{
+    uint64_t hash = hash_bytes(bytes, 0);
+    struct slice key = slice_make((const char *)&hash, sizeof(hash));
+    struct piece *first = map_find(writer->pieces, key), *piece;
+
+    for (piece = first; piece; piece = piece->next)
+        if (slice_equal(piece->bytes, bytes))
+            return piece;
+    piece = arena_take(writer->arena, sizeof(*piece));
+    piece->bytes = arena_copy(writer->arena, bytes);
+    piece->next = first;
+    map_put(writer->pieces, key, piece);
+    return piece;
+}
+
+bool
+image_writer_add(struct image_writer *writer, enum image_space space, struct slice key, const struct image_reply *reply)
+{
+    struct item_list *list = &writer->lists[space];
+    struct item *item;
+
+    if (image_writer_has(writer, space, key))
+        return false;
+    item = arena_take(writer->arena, sizeof(*item));
+    *item = (struct item){ .key = arena_copy(writer->arena, key), .kind = reply->kind, .text = reply->text };
+    item->bytes = writer_piece(writer, reply->bytes);
+    if (reply->kind == IMAGE_FILE)
+        item->path = writer_piece(writer, slice_make(reply->path, strlen(reply->path) + 1));
+    list->items = memory_grow(list->items, list->count, &list->capacity, sizeof(struct item *));
+    list->items[list->count++] = item;
+    map_put(list->by_key, item->key, item);
+    return true;
+}
+
+bool
+image_writer_has(const struct image_writer *writer, enum image_space space, struct slice key)
+{
+    return map_find(writer->lists[space].by_key, key) != NULL;
+}
+
+static bool
+write_all(int fd, struct slice bytes, uint64_t at)
+{
+    while (bytes.length > 0) {
+        ssize_t count = pwrite(fd, bytes.bytes, bytes.length, (off_t)at);
+
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        bytes = slice_from(bytes, (size_t)count);
+        at += (uint64_t)count;
+    }
+    return true;
+}
+
+static void
+output_flush(struct output *output)
+{
+    struct slice block = buffer_slice(&output->block);
+
+    if (block.length == 0 || output->failed)
+        return;
+    output->checksum = image_checksum_block(output->checksum, block);
+    output->failed = !write_all(output->fd, block, output->at - block.length);
+    buffer_truncate(&output->block, 0);
+}
+
+static void
+output_add(struct output *output, struct slice bytes)
+{
+    while (bytes.length > 0 && !output->failed) {
+        struct slice part = slice_range(bytes, 0, IMAGE_BLOCK - output->block.length);
+
+        buffer_add(&output->block, part);
+        output->at += part.length;
+        bytes = slice_from(bytes, part.length);
+        if (output->block.length == IMAGE_BLOCK)
+            output_flush(output);
+    }
+}
+
+/* Zero bytes up to AT, where the layout has put what comes next. */
+static void
+output_pad(struct output *output, uint64_t at)
+{
+    static const char zeros[64];
+
+    assert(at >= output->at && at - output->at < sizeof(zeros));
+    output_add(output, slice_make(zeros, (size_t)(at - output->at)));
+}
+
+static int
+compare_items(const void *one, const void *other)
+{
+    const struct item *const *left = one, *const *right = other;
+
+    return slice_compare((*left)->key, (*right)->key);
+}
+
+static uint64_t
+align(uint64_t at, uint64_t unit)
+{
+    return (at + unit - 1) / unit * unit;
+}
+
+/* Gives COUNT units of UNIT bytes a place behind *END. */
+static struct image_run
+run_take(uint64_t *end, uint64_t count, uint64_t unit, uint64_t alignment)
+{
+    struct image_run run = { align(*end, alignment), count };
+
+    *end = run.at + count * unit;
+    return run;
+}
+
+static void
+piece_take(struct piece *piece, uint64_t *end)
+{
+    if (piece && piece->at == 0)
+        piece->at = run_take(end, piece->bytes.length, 1, 1).at;
+}
+
+/* Everything of variable length, in the order in which output_texts writes it. */
+static void
+layout_texts(struct image_writer *writer, struct image_header *header, struct image_run *hosts, uint64_t *end)
+{
+    header->web_url = run_take(end, writer->facts.web_url.length, 1, 1);
+    for (size_t i = 0; i < writer->host_count; i++)
+        hosts[i] = run_take(end, writer->hosts[i].length, 1, 1);
+    for (size_t space = 0; space < IMAGE_SPACES; space++)
+        for (size_t i = 0; i < writer->lists[space].count; i++) {
+            struct item *item = writer->lists[space].items[i];
+
+            item->key_at = run_take(end, item->key.length, 1, 1).at;
+            piece_take(item->path, end);
+            piece_take(item->bytes, end);
+        }
+}
+
+/* A piece is written where it was laid out first, and skipped wherever it comes again. */
+static void
+output_piece(struct output *output, const struct piece *piece)
+{
+    if (piece && piece->at == output->at)
+        output_add(output, piece->bytes);
+}
+
+static void
+output_texts(struct output *output, const struct image_writer *writer)
+{
+    output_add(output, writer->facts.web_url);
+    for (size_t i = 0; i < writer->host_count; i++)
+        output_add(output, writer->hosts[i]);
+    for (size_t space = 0; space < IMAGE_SPACES; space++)
+        for (size_t i = 0; i < writer->lists[space].count; i++) {
+            const struct item *item = writer->lists[space].items[i];
+
+            output_add(output, item->key);
+            output_piece(output, item->path);
+            output_piece(output, item->bytes);
+        }
+}
+
+static struct image_slot
+item_slot(const struct item *item, const struct image_table *table)
+{
+    struct image_slot slot = { .key = { item->key_at, item->key.length },
+                               .bytes = { item->bytes->at, item->bytes->bytes.length },
+                               .kind = item->kind,
+                               .text = item->text,
+                               .hash = image_key_hash(table, item->key) };
+
+    if (item->path)
+        slot.path = (struct image_run){ item->path->at, item->path->bytes.length - 1 };
+    return slot;
+}
+
+static void
+output_table(struct output *output, const struct item_list *list, const struct image_table *table,
+             const struct image_placing *placing)
+{
+    size_t slots_size = (size_t)table->slot.length * sizeof(struct image_slot);
+    struct image_slot *slots = memory_new(slots_size);
+
+    for (size_t i = 0; i < list->count; i++)
+        slots[placing->slots[i]] = item_slot(list->items[i], table);
+    output_pad(output, table->displacement.at);
+    output_add(output,
+               slice_make((const char *)placing->displacements, (size_t)table->displacement.length * sizeof(uint32_t)));
+    output_pad(output, table->slot.at);
+    output_add(output, slice_make((const char *)slots, slots_size));
+    free(slots);
+}
+
+static void
+place_list(struct item_list *list, struct image_table *table, struct image_placing *placing, uint64_t *end)
+{
+    struct slice *keys = memory_new((list->count + 1) * sizeof(*keys));
+
+    if (list->count > 0)
+        qsort(list->items, list->count, sizeof(struct item *), compare_items);
+    for (size_t i = 0; i < list->count; i++)
+        keys[i] = list->items[i]->key;
+    image_table_place(keys, list->count, table, placing);
+    free(keys);
+    table->displacement = run_take(end, table->displacement.length, sizeof(uint32_t), sizeof(uint32_t));
+    table->slot = run_take(end, table->slot.length, sizeof(struct image_slot), sizeof(struct image_slot));
+}
+
+/* Counts bound the slots, too: what does not fit the tables' limit does not fit the length's. */
+static bool
+check_size(const struct image_writer *writer, uint64_t length, struct error *error)
+{
+    for (size_t space = 0; space < IMAGE_SPACES; space++)
+        if (writer->lists[space].count > IMAGE_SLOTS_MAX / 2)
+            return error_set(error, "the site has too many paths for one image");
+    if (length > IMAGE_LENGTH_MAX)
+        return error_set(error, "the finished site would take more than 4 GiB");
+    return true;
+}
+
+static bool
+output_finish(struct output *output, struct image_header *header, struct error *error)
+{
+    output_flush(output);
+    buffer_clear(&output->block);
+    header->checksum = image_checksum_end(output->checksum, header);
+    if (!output->failed)
+        output->failed = !write_all(output->fd, slice_make((const char *)header, sizeof(*header)), 0);
+    if (!output->failed)
+        output->failed = ftruncate(output->fd, (off_t)header->length) != 0;
+    if (output->failed)
+        return error_set(error, "cannot write the site image: %s", strerror(errno));
+    return true;
+}
+
+static void
+header_fill(struct image_header *header, const struct image_facts *facts)
+{
+    memcpy(header->magic, IMAGE_MAGIC, sizeof(header->magic));
+    header->version = IMAGE_VERSION;
+    header->pages = facts->pages;
+    header->files = facts->files;
+    header->redirects = facts->redirects;
+    header->gemini_port = facts->gemini_port;
+    header->gopher_port = facts->gopher_port;
+}
+
+bool
+image_writer_finish(struct image_writer *writer, int fd, struct error *error)
+{
+    struct image_header header = { .version = 0 };
+    struct image_run *hosts = memory_new((writer->host_count + 1) * sizeof(*hosts));
+    struct image_placing placings[IMAGE_SPACES] = { { NULL, NULL } };
+    struct output output = { .fd = fd, .at = sizeof(header) };
+    uint64_t end = sizeof(header);
+    bool done;
+
+    header_fill(&header, &writer->facts);
+    header.hosts = run_take(&end, writer->host_count, sizeof(*hosts), sizeof(uint64_t));
+    for (size_t space = 0; space < IMAGE_SPACES; space++)
+        place_list(&writer->lists[space], &header.tables[space], &placings[space], &end);
+    layout_texts(writer, &header, hosts, &end);
+    header.length = end;
+    done = check_size(writer, end, error);
+    if (done) {
+        output_add(&output, slice_make((const char *)hosts, writer->host_count * sizeof(*hosts)));
+        for (size_t space = 0; space < IMAGE_SPACES; space++)
+            output_table(&output, &writer->lists[space], &header.tables[space], &placings[space]);
+        output_texts(&output, writer);
+        done = output_finish(&output, &header, error);
+    }
+    for (size_t space = 0; space < IMAGE_SPACES; space++)
+        image_placing_clear(&placings[space]);
+    free(hosts);
+    return done;
+}
