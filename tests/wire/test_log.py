@@ -1,0 +1,58 @@
+"""The access log: one line per request, escaped, with addresses as the owner wants them; never in the way."""
+import re
+import signal
+
+import pytest
+
+from support import gemini, gopher
+from support.server import Server
+
+
+def test_one_line_per_request(capsule, make_site, tmp_path):
+    log = tmp_path / "access.log"
+    with Server(capsule, make_site(), "--set", f"log={log}", certs=tmp_path / "certs") as server:
+        gemini.get(server.gemini)
+        gemini.get(server.gemini, "/missing")
+        gopher.get(server.gopher, "/friends/")
+        gopher.ask(server.gopher, b"/a\tb\x1b[2J\xff\r\n")
+    lines = log.read_text(encoding="ascii").splitlines()
+    assert len(lines) == 4, lines
+    for line in lines:
+        assert re.fullmatch(r'(\w[\w-]*=("[^"]*"|[^\s"]*) ?)+', line), line
+    text = "\n".join(sorted(lines))
+    assert "status=20" in text and "status=51" in text and "x1b" in text
+    assert "protocol=gemini" in text and "protocol=gopher" in text
+
+
+@pytest.mark.parametrize("value, shown, hidden", [
+    ("truncated", "127.0.0.0", "127.0.0.1"), ("full", "127.0.0.1", None), ("off", None, "127.0.0"),
+])
+def test_addresses(capsule, make_site, tmp_path, value, shown, hidden):
+    log = tmp_path / "access.log"
+    flags = ("--set", f"log={log}", "--set", f"log-addresses={value}")
+    with Server(capsule, make_site(), *flags, certs=tmp_path / "certs") as server:
+        gopher.get(server.gopher)
+    text = log.read_text(encoding="ascii")
+    assert shown is None or f"={shown}" in text, text
+    assert hidden is None or f"={hidden} " not in text, text
+
+
+def test_full_disk_does_not_stop_the_service(capsule, make_site, tmp_path):
+    with Server(capsule, make_site(), "--set", "log=/dev/full", certs=tmp_path / "certs") as server:
+        for _ in range(30):
+            assert gemini.get(server.gemini).status == "20"
+
+
+def test_reopened_on_usr1(capsule, make_site, tmp_path):
+    log = tmp_path / "access.log"
+    with Server(capsule, make_site(), "--set", f"log={log}", certs=tmp_path / "certs") as server:
+        gopher.get(server.gopher)
+        log.rename(tmp_path / "access.log.1")
+        since = server.mark()
+        server.signal(signal.SIGUSR1)
+        server.wait_for(r"log", since)
+        for _ in range(400):
+            gopher.get(server.gopher)
+            if log.exists() and log.read_text(encoding="ascii"):
+                break
+    assert "protocol=gopher" in log.read_text(encoding="ascii")
