@@ -24,6 +24,7 @@ findings_free(struct findings *findings)
     if (findings == NULL)
         return;
     for (size_t i = 0; i < findings->count; i++) {
+        free((char *)findings->items[i].code);
         free((char *)findings->items[i].file);
         free((char *)findings->items[i].message);
     }
@@ -47,7 +48,7 @@ findings_add(struct findings *findings, enum finding_severity severity, const ch
         memory_grow(findings->items, findings->count, &findings->capacity, sizeof *findings->items);
     findings->items[findings->count++] = (struct finding){
         .severity = severity,
-        .code = code,
+        .code = slice_copy(slice_of(code)),
         .file = slice_copy(slice_of(file)),
         .line = line,
         .column = column,

@@ -8,7 +8,7 @@ enum finding_severity { FINDING_NOTE, FINDING_WARNING, FINDING_ERROR };
 
 struct finding {
     enum finding_severity severity;
-    const char *code; /* static: "broken-link", "invalid-yaml", ... */
+    const char *code; /* "broken-link", "invalid-yaml", ...; owned by the list */
     const char *file; /* relative to the site's root; owned by the list */
     unsigned line, column; /* from 1; 0 if unknown */
     const char *message; /* owned by the list */
@@ -19,7 +19,7 @@ struct findings;
 struct findings *findings_new(void);
 void findings_free(struct findings *findings); /* NULL is fine */
 
-/* FINDINGS may be NULL: then nothing is kept. CODE must be static; FILE and the message are copied. */
+/* FINDINGS may be NULL: then nothing is kept. CODE, FILE and the message are copied. */
 void findings_add(struct findings *findings, enum finding_severity severity, const char *code, const char *file,
                   unsigned line, unsigned column, const char *format, ...) __attribute__((format(printf, 7, 8)));
 
