@@ -71,7 +71,8 @@ format:                         ## rewrite the sources in the project's layout
 asan:                           ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g' test
 
-fuzz: deps-test                 ## every fuzz target for FUZZ_SECONDS (60) each
+fuzz:                           ## every fuzz target for FUZZ_SECONDS (60) each
+	@tests/tools/packages fuzz
 	@tests/fuzz/run $(BUILD)/fuzz $${FUZZ_SECONDS:-60}
 
 bench: deps-test                ## figures beside floor and peers, in one run
