@@ -13,8 +13,11 @@ struct yaml;
 
 /*
  * The tree of TEXT, in ARENA; an empty document is a YAML_NULL node. NULL if it is invalid: the error is
- * "line N: what is wrong", counted from FIRST_LINE. Anchors and aliases share nodes and are never copied out; a tree that
- * contains itself is an error; nesting is at most 100 levels, nodes at most 200,000. A repeated key: the last one wins.
+ * "line N: what is wrong", counted from FIRST_LINE. Only the first document of a stream is read.
+ *
+ * Anchors and aliases share nodes and are never copied out (so a walk over a hostile tree can be far longer than its text:
+ * bound it); a tree that contains itself is an error; nesting is at most 50 levels, values at most 200,000. A repeated key:
+ * the last one wins. `<<: *map` stands for that map's entries. A list or map as a key has the empty name.
  */
 const struct yaml *yaml_read(struct slice text, unsigned first_line, struct arena *arena, struct error *error);
 
