@@ -1,0 +1,28 @@
+/* watch.h - notices that a site's source has changed, wherever in its tree, and says so once per burst of changes. */
+#ifndef SERVER_WATCH_H
+#define SERVER_WATCH_H
+
+#include "base/error.h"
+#include "base/slice.h"
+
+#include <event2/event.h>
+
+struct watch;
+
+/*
+ * Watches the folder SITE with all folders below it, also those made later, and SITE itself being replaced (renamed
+ * over, or a symbolic link that is moved on). Calls ON_CHANGE from the loop of BASE once nothing has changed for 100
+ * ms, or 400 ms after the first change of a burst that does not end. What watch_ignores names is left out. NULL with
+ * one line if the system does not allow it.
+ */
+struct watch *watch_new(struct event_base *base, const char *site, void (*on_change)(void *context), void *context,
+                        struct error *error);
+void watch_free(struct watch *watch); /* NULL is fine */
+
+/*
+ * True for files and folders that a site never publishes and that change often: hidden ones, `_site`, `node_modules`,
+ * backup copies of editors (`x~`, `#x#`).
+ */
+bool watch_ignores(struct slice name);
+
+#endif
