@@ -17,15 +17,14 @@ struct range {
 
 /* Written without spaces; 0x3130-0x318f (Hangul letters) is left out. */
 static const struct range cjk_ranges[] = {
-    { 0x2e80, 0x312f },   { 0x3190, 0x4dbf },   { 0x4e00, 0x9fff }, { 0xf900, 0xfaff },
-    { 0xfe30, 0xfe4f },   { 0xff01, 0xff60 },   { 0xffe0, 0xffe6 }, { 0x1f200, 0x1f265 },
-    { 0x20000, 0x3fffd },
+    { 0x2e80, 0x312f }, { 0x3190, 0x4dbf }, { 0x4e00, 0x9fff },   { 0xf900, 0xfaff },   { 0xfe30, 0xfe4f },
+    { 0xff01, 0xff60 }, { 0xffe0, 0xffe6 }, { 0x1f200, 0x1f265 }, { 0x20000, 0x3fffd },
 };
 
 static const uint32_t never_before[] = {
-    ',',    '.',    ';',    ':',    '!',    '?',    ')',    ']',    '}',    0x2019, 0x201d, 0x2026, 0x3001, 0x3002,
-    0x3009, 0x300b, 0x300d, 0x300f, 0x3011, 0x3015, 0xff01, 0xff05, 0xff09, 0xff0c, 0xff1a, 0xff1b, 0xff1f, 0xff3d,
-    0xff5d,
+    ',',    '.',    ';',    ':',    '!',    '?',    ')',    ']',    '}',    0x2019,
+    0x201d, 0x2026, 0x3001, 0x3002, 0x3009, 0x300b, 0x300d, 0x300f, 0x3011, 0x3015,
+    0xff01, 0xff05, 0xff09, 0xff0c, 0xff1a, 0xff1b, 0xff1f, 0xff3d, 0xff5d,
 };
 
 static const uint32_t never_after[] = {
@@ -34,7 +33,8 @@ static const uint32_t never_after[] = {
 
 /* What an excerpt must not end with. */
 static const char *const trailing_punctuation[] = {
-    " ", ".", ",", ";", ":", "!", "?", "-", "(", "[", "{", "–", "—", "…", "，", "。", "、", "；", "：", "！", "？", "（",
+    " ", ".", ",", ";",  ":",  "!",  "?",  "-",  "(",  "[",  "{",
+    "–", "—", "…", "，", "。", "、", "；", "：", "！", "？", "（",
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -147,8 +147,8 @@ has_names(const struct table *table)
 }
 
 /*
- * Each record names its columns, and a page must not grow by more than a small factor (R35): a table may repeat twice its
- * own size of names and this much more. Beyond it, values stand alone.
+ * Each record names its columns, and a page must not grow by more than a small factor (R35): a table may repeat twice
+ * its own size of names and this much more. Beyond it, values stand alone.
  */
 #define NAME_BYTES_FREE 65536
 

@@ -157,6 +157,16 @@ wrap_compose(const struct span *span, const struct span_style *style, struct buf
     compose_up_to(&composition, span->text.length);
 }
 
+struct slice
+wrap_link_words(const struct link *link)
+{
+    if (link->label.length > 0)
+        return link->label;
+    if (link->target.kind == TARGET_MAIL && slice_starts_nocase(link->target.url, "mailto:"))
+        return slice_from(link->target.url, sizeof "mailto:" - 1);
+    return link->target.url;
+}
+
 void
 wrap_add_unglued(struct slice text, struct buffer *out)
 {

@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * A WORD JOINER: takes no cell and glues its neighbours into one grapheme, so that nothing below parts them. Writers put
- * it before a link's number (wrap.h) and drop it on output.
+ * A WORD JOINER: takes no cell and glues its neighbours into one grapheme, so that nothing below parts them. Writers
+ * put it before a link's number (wrap.h) and drop it on output.
  */
 #define CELLS_JOINER "\xe2\x81\xa0"
 
@@ -22,14 +22,15 @@ size_t cells_of(struct slice text);
 bool cells_is_cjk(uint32_t code_point);
 
 /*
- * How many bytes of TEXT fit into WIDTH cells, cut only between graphemes; at least one grapheme, so that callers advance.
+ * How many bytes of TEXT fit into WIDTH cells, cut only between graphemes; at least one grapheme, so that callers
+ * advance.
  */
 size_t cells_fit(struct slice text, size_t width);
 
 /*
- * How many bytes of TEXT stand on its first line when it is broken at WIDTH cells: at a space, else between CJK characters
- * by the rules of 3.2, else a hard split. *NEXT is where the following line begins (spaces at the break skipped). Never
- * 0 for a text that does not begin with a space.
+ * How many bytes of TEXT stand on its first line when it is broken at WIDTH cells: at a space, else between CJK
+ * characters by the rules of 3.2, else a hard split. *NEXT is where the following line begins (spaces at the break
+ * skipped). Never 0 for a text that does not begin with a space.
  */
 size_t cells_break(struct slice text, size_t width, size_t *next);
 

@@ -6,16 +6,16 @@
 #include "document/wrap.h"
 
 /*
- * Appends TABLE to OUT: columns padded by display width and two spaces apart, dashes under the header, alignment kept, no
- * blanks at line ends; LF between lines, none at the end. Marks are ignored: a cell's text stands as it is. False, and
- * nothing appended, if a line would take more than WIDTH cells.
+ * Appends TABLE to OUT: columns padded by display width and two spaces apart, dashes under the header, alignment kept,
+ * no blanks at line ends; LF between lines, none at the end. Marks are ignored: a cell's text stands as it is. False,
+ * and nothing appended, if a line would take more than WIDTH cells.
  */
 bool table_layout(const struct table *table, size_t width, struct buffer *out);
 
 /*
  * Hands TABLE, its marks turned into text by STYLE, to WRAP's lines: laid out if it fits into WRAP's width; else one
- * record per row, `- first cell` and below it, indented by two, `header: value` for each further cell that is not empty,
- * a blank line between records. WRAP's own prefixes are not used.
+ * record per row, `- first cell` and below it, indented by two, `header: value` for each further cell that is not
+ * empty, a blank line between records. WRAP's own prefixes are not used.
  */
 void table_print(const struct table *table, const struct span_style *style, const struct wrap *wrap);
 

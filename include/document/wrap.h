@@ -14,8 +14,8 @@
 
 /* How marks appear. */
 struct span_style {
-    bool emphasis; /* as `*x*`, the outermost only */
-    bool images;   /* as `[image: alt] [n]` instead of `alt[n]` */
+    bool emphasis;                                        /* as `*x*`, the outermost only */
+    bool images;                                          /* as `[image: alt] [n]` instead of `alt[n]` */
     unsigned (*number)(const void *context, size_t link); /* the number of a link; 0: none is printed */
     const void *context;
 };
@@ -31,6 +31,9 @@ void wrap_add_image(struct slice alt, unsigned number, struct buffer *out);
 
 /* Appends the text of SPAN with its marks by STYLE; a note reference becomes `[^n]`. */
 void wrap_compose(const struct span *span, const struct span_style *style, struct buffer *out);
+
+/* What a reader sees of LINK: its label; without one its URL, of a mail link the address. Lent, not clean. */
+struct slice wrap_link_words(const struct link *link);
 
 /* Appends TEXT without its joiners. */
 void wrap_add_unglued(struct slice text, struct buffer *out);

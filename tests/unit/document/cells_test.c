@@ -141,7 +141,7 @@ static const struct {
     uint32_t code_point;
     bool want;
 } scripts[] = {
-    { 'a', false },   { 0x6df1, true },  { 0x3042, true },  { 0x30a2, true },  { 0xff0c, true },  { 0xac00, false },
+    { 'a', false },     { 0x6df1, true },  { 0x3042, true },  { 0x30a2, true },  { 0xff0c, true },  { 0xac00, false },
     { 0x1f3a4, false }, { 0x2019, false }, { 0x20000, true }, { 0x303f, false }, { 0x3131, false },
 };
 
@@ -158,9 +158,10 @@ test_scripts(void **state)
 static void
 test_endless_grapheme(void **state)
 {
-    static const char chain[] = "👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d"
-                                "👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d"
-                                "👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d";
+    static const char chain[] =
+        "👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d"
+        "👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d"
+        "👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d👩\xe2\x80\x8d";
     struct slice text = slice_of(chain);
     size_t next, end = cells_break(text, 30, &next);
 

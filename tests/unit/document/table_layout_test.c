@@ -124,8 +124,10 @@ static void
 test_numbers(void **state)
 {
     static const struct mark mark = { 4, MARK_LINK, 6 };
-    const struct span cells[] = { { slice_of("Code"), &mark, 1 }, { slice_of("b"), NULL, 0 },
-                                  { slice_of("c"), NULL, 0 },     { slice_of("d"), NULL, 0 } };
+    const struct span cells[] = { { slice_of("Code"), &mark, 1 },
+                                  { slice_of("b"), NULL, 0 },
+                                  { slice_of("c"), NULL, 0 },
+                                  { slice_of("d"), NULL, 0 } };
     static const enum alignment alignments[2] = { ALIGN_LEFT, ALIGN_LEFT };
     const struct table table = { 2, 2, false, alignments, cells };
     const struct span_style style = { .number = number_by_index };
@@ -144,8 +146,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_layouts), cmocka_unit_test(test_alignments),
-        cmocka_unit_test(test_prints),  cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_layouts),
+        cmocka_unit_test(test_alignments),
+        cmocka_unit_test(test_prints),
+        cmocka_unit_test(test_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,9 +18,20 @@ static const struct {
     { "plain", "Zürich 深圳", " ", "Zürich 深圳" },
     { "tab as a space", "a\tb", " ", "a b" },
     { "tab in code", "\tb", "    ", "    b" },
-    { "controls", "a\x1b[0m\x01\x7f" "b", " ", "a[0mb" },
-    { "C1", "a\xc2\x9b" "b", " ", "ab" },
-    { "invalid UTF-8", "a\xff" "b", " ", "a\xef\xbf\xbd" "b" },
+    { "controls",
+      "a\x1b[0m\x01\x7f"
+      "b",
+      " ", "a[0mb" },
+    { "C1",
+      "a\xc2\x9b"
+      "b",
+      " ", "ab" },
+    { "invalid UTF-8",
+      "a\xff"
+      "b",
+      " ",
+      "a\xef\xbf\xbd"
+      "b" },
     { "joiners of the source", "a" CELLS_JOINER "b", " ", "ab" },
 };
 
@@ -55,7 +66,9 @@ static const struct {
       "in *2025*, maybe" },
     { "nested emphasis is marked once",
       "at ICML 2024",
-      { { 0, MARK_EMPHASIS_OPEN, 0 }, { 3, MARK_EMPHASIS_OPEN, 0 }, { 7, MARK_EMPHASIS_CLOSE, 0 },
+      { { 0, MARK_EMPHASIS_OPEN, 0 },
+        { 3, MARK_EMPHASIS_OPEN, 0 },
+        { 7, MARK_EMPHASIS_CLOSE, 0 },
         { 12, MARK_EMPHASIS_CLOSE, 0 } },
       4,
       "at ICML 2024",
@@ -125,8 +138,9 @@ test_texts(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(texts); i++) {
         struct buffer out = { 0 };
-        struct wrap wrap = { texts[i].width,      slice_of(texts[i].first), slice_of(texts[i].rest),
-                             texts[i].guard_dots, collect_line,             &out };
+        struct wrap wrap = {
+            texts[i].width, slice_of(texts[i].first), slice_of(texts[i].rest), texts[i].guard_dots, collect_line, &out
+        };
 
         wrap_text(&wrap, slice_of(texts[i].text));
         if (!slice_is(buffer_slice(&out), texts[i].want))
@@ -179,7 +193,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cleaning), cmocka_unit_test(test_spans),      cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_cleaning),     cmocka_unit_test(test_spans),      cmocka_unit_test(test_texts),
         cmocka_unit_test(test_numbers_stay), cmocka_unit_test(test_whole_line),
     };
 
