@@ -16,17 +16,21 @@ struct options;
 
 /*
  * Reads WORDS (COUNT of them, without the program's and the command's name) by the table ROWS, ended by a row without
- * name; at most MOST words may stand beside flags. `--flag value` and `--flag=value`, flags and words in any order, `--`
- * ends flags, `-` is a word. NULL with an error that names the word and the closest flag; the caller exits 2.
+ * name; at most MOST words may stand beside flags. `--flag value` and `--flag=value` (a value that
+ * begins with `--` only so), flags and words in any order, `--` ends flags, `-` is a word. NULL with an error that names the word and the closest flag; the caller exits 2.
  */
-struct options *options_read(const struct option_row *rows, int count, char *const *words, size_t most, struct error *error);
-void options_free(struct options *options);
+struct options *options_read(const struct option_row *rows, int count, char *const *words, size_t most,
+                             struct error *error);
+void options_free(struct options *options); /* NULL is fine */
 
+/* The words beside the flags; NULL behind the last. All texts are lent from WORDS. */
 size_t options_word_count(const struct options *options);
-const char *options_word(const struct options *options, size_t index); /* NULL behind the last */
+const char *options_word(const struct options *options, size_t index);
+
+/* Whether the flag NAME ("--host") was given; how often; its value at one place, or the last one. NULL if there is none. */
 bool options_has(const struct options *options, const char *name);
-const char *options_value(const struct options *options, const char *name); /* the last one, or NULL */
 size_t options_value_count(const struct options *options, const char *name);
 const char *options_value_at(const struct options *options, const char *name, size_t index);
+const char *options_value(const struct options *options, const char *name);
 
 #endif

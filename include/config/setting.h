@@ -13,6 +13,10 @@ struct text_list {
     size_t count;
 };
 
+/* Adds a copy of TEXT; { 0 } is an empty list. */
+void text_list_add(struct text_list *list, struct slice text);
+void text_list_clear(struct text_list *list); /* frees the items; the list is empty afterwards */
+
 /* Values only; 0 or NULL where the comment says so. Durations in seconds. */
 struct settings {
     struct text_list hosts;          /* host: public names, lower case; empty: localhost, 127.0.0.1, ::1 */
@@ -36,16 +40,20 @@ struct settings {
 
 /* Sets every value to its default. */
 void settings_init(struct settings *settings);
-void settings_clear(struct settings *settings);
+void settings_clear(struct settings *settings); /* frees what it holds; to be used again it needs settings_init */
 
 /*
  * Takes the keys of MAP, the node of a `capsule:` key or of a whole --config file; FILE is for messages. A key that is
- * unknown, of a wrong type or out of range: error "FILE: line N: ..." that names what is allowed. A missing MAP is fine.
+ * unknown, of a wrong type or out of range: error "FILE: line N: ..." that names what is allowed; keys before it are taken.
+ * A missing MAP is fine. Its `host` replaces all hosts that are there.
  */
 bool settings_take(struct settings *settings, const struct yaml *map, const char *file, struct error *error)
     __attribute__((warn_unused_result));
 
-/* Sets KEY from the text of a flag; a list gets one more item. The first flag for a list drops what files said (FIRST). */
+/*
+ * Sets KEY from the text of a flag; a list gets one more item. The first flag for a list drops what files said (FIRST).
+ * False with "KEY: ..." that names what is allowed, or the closest key.
+ */
 bool settings_set(struct settings *settings, const char *key, struct slice value, bool first, struct error *error)
     __attribute__((warn_unused_result));
 

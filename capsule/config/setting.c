@@ -1,0 +1,434 @@
+/*
+ * setting.c - one row per setting feeds the reader, the range check, `capsule help config` and the manual page.
+ *
+ * A value always comes as text, from YAML, a flag or the row's own default, and goes through the reader of its type.
+ */
+#include "config/setting.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "config/closest.h"
+
+#define MOST_TEXT 4095 /* a path's limit on Linux */
+#define MOST_HOST 253  /* RFC 1035 */
+
+struct setting;
+
+/* What can be done with a field of struct settings; READ is false for a text that does not fit. */
+struct setting_type {
+    bool (*read)(const struct setting *setting, void *field, struct slice text);
+    void (*write)(const struct setting *setting, const void *field, struct buffer *out);
+    bool is_list;
+};
+
+struct setting {
+    const char *key;
+    const struct setting_type *type;
+    size_t field; /* its offset in struct settings */
+    unsigned least, most;
+    const char *const *words; /* of a choice, in the order of its enum */
+    const char *allowed;      /* in words, for every type but numbers */
+    const char *fallback;
+    const char *help;
+};
+
+/* The words that YAML 1.1 has for true and false. */
+static bool
+read_switch(const struct setting *setting, void *field, struct slice text)
+{
+    static const struct {
+        const char *word;
+        bool value;
+    } words[] = { { "on", true },   { "yes", true }, { "true", true },
+                  { "off", false }, { "no", false }, { "false", false } };
+
+    (void)setting;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_is_nocase(text, words[i].word)) {
+            *(bool *)field = words[i].value;
+            return true;
+        }
+    return false;
+}
+
+static void
+write_switch(const struct setting *setting, const void *field, struct buffer *out)
+{
+    (void)setting;
+    buffer_add_text(out, *(const bool *)field ? "on" : "off");
+}
+
+static bool
+read_number(const struct setting *setting, void *field, struct slice text)
+{
+    unsigned long number;
+
+    if (!slice_to_number(text, setting->most, &number) || number < setting->least)
+        return false;
+    *(unsigned *)field = (unsigned)number;
+    return true;
+}
+
+static void
+write_number(const struct setting *setting, const void *field, struct buffer *out)
+{
+    (void)setting;
+    buffer_format(out, "%u", *(const unsigned *)field);
+}
+
+static bool
+read_addresses(const struct setting *setting, void *field, struct slice text)
+{
+    for (unsigned i = 0; setting->words[i] != NULL; i++)
+        if (slice_is(text, setting->words[i])) {
+            *(enum log_addresses *)field = (enum log_addresses)i;
+            return true;
+        }
+    /* YAML reads an `off` without quotes as false, and so may whoever writes one. */
+    return slice_is(text, "false") && read_addresses(setting, field, slice_of("off"));
+}
+
+static void
+write_addresses(const struct setting *setting, const void *field, struct buffer *out)
+{
+    buffer_add_text(out, setting->words[*(const enum log_addresses *)field]);
+}
+
+static bool
+is_printable(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.bytes[i] < 0x20 || text.bytes[i] == 0x7f)
+            return false;
+    return utf8_valid(text);
+}
+
+static void
+replace_text(char **field, struct slice text)
+{
+    free(*field);
+    *field = text.length > 0 ? slice_copy(text) : NULL;
+}
+
+static bool
+read_path(const struct setting *setting, void *field, struct slice text)
+{
+    (void)setting;
+    if (text.length > MOST_TEXT || !is_printable(text))
+        return false;
+    replace_text(field, text);
+    return true;
+}
+
+/* A tag goes into the header of every Gemini reply, so its bytes are those of RFC 5646, and the comma of a list. */
+static bool
+read_language(const struct setting *setting, void *field, struct slice text)
+{
+    (void)setting;
+    if (text.length > 63)
+        return false;
+    for (size_t i = 0; i < text.length; i++)
+        if (!byte_is_alnum(text.bytes[i]) && text.bytes[i] != '-' && text.bytes[i] != ',')
+            return false;
+    replace_text(field, text);
+    return true;
+}
+
+/* In double quotes of YAML; control characters never get into a setting. */
+static void
+write_quoted(struct slice text, struct buffer *out)
+{
+    buffer_add_byte(out, '"');
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == '"' || text.bytes[i] == '\\')
+            buffer_add_byte(out, '\\');
+        buffer_add_byte(out, text.bytes[i]);
+    }
+    buffer_add_byte(out, '"');
+}
+
+static void
+write_text(const struct setting *setting, const void *field, struct buffer *out)
+{
+    (void)setting;
+    write_quoted(slice_of(*(char *const *)field), out);
+}
+
+static bool
+is_ipv6(const char *text)
+{
+    struct in6_addr address;
+
+    return inet_pton(AF_INET6, text, &address) == 1;
+}
+
+static bool
+is_host(struct slice name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (!byte_is_alnum(name.bytes[i]) && memchr("-._", name.bytes[i], 3) == NULL)
+            return false;
+    return name.length > 0;
+}
+
+/* An IPv6 address may stand in the brackets that it has in a URL. */
+static bool
+read_host(const struct setting *setting, void *field, struct slice text)
+{
+    struct text_list *list = field;
+    char name[MOST_HOST + 1];
+
+    (void)setting;
+    if (slice_starts(text, "[") && slice_ends(text, "]"))
+        text = slice_range(text, 1, text.length - 1);
+    if (text.length == 0 || text.length > MOST_HOST)
+        return false;
+    for (size_t i = 0; i < text.length; i++)
+        name[i] = byte_lower(text.bytes[i]);
+    name[text.length] = '\0';
+    if (!is_host(slice_make(name, text.length)) && !is_ipv6(name))
+        return false;
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], name) == 0)
+            return true;
+    text_list_add(list, slice_make(name, text.length));
+    return true;
+}
+
+static void
+write_hosts(const struct setting *setting, const void *field, struct buffer *out)
+{
+    const struct text_list *list = field;
+
+    (void)setting;
+    buffer_add_byte(out, '[');
+    for (size_t i = 0; i < list->count; i++) {
+        buffer_add_text(out, i > 0 ? ", " : "");
+        write_quoted(slice_of(list->items[i]), out);
+    }
+    buffer_add_byte(out, ']');
+}
+
+static const struct setting_type a_switch = { read_switch, write_switch, false };
+static const struct setting_type a_number = { read_number, write_number, false };
+static const struct setting_type addresses = { read_addresses, write_addresses, false };
+static const struct setting_type a_path = { read_path, write_text, false };
+static const struct setting_type a_language = { read_language, write_text, false };
+static const struct setting_type host_list = { read_host, write_hosts, true };
+
+static const char *const address_words[] = { "truncated", "full", "off", NULL };
+
+#define FIELD(name) offsetof(struct settings, name)
+#define NUMBER(key, name, least, most, fallback, help)                                                                 \
+    {                                                                                                                  \
+        key, &a_number, FIELD(name), least, most, NULL, NULL, fallback, help                                           \
+    }
+#define SWITCH(key, name, fallback, help)                                                                              \
+    {                                                                                                                  \
+        key, &a_switch, FIELD(name), 0, 0, NULL, "on or off", fallback, help                                           \
+    }
+
+static const struct setting table[] = {
+    { "host", &host_list, FIELD(hosts), 0, 0, NULL, "a host name or an IP address, or a list of them", "",
+      "public names; the first one stands in menus. Without any: localhost, 127.0.0.1 and ::1." },
+    NUMBER("gemini-port", gemini_port, 0, 65535, "0", "the public Gemini port, if it is not the listener's; 0: it is."),
+    NUMBER("gopher-port", gopher_port, 0, 65535, "0", "the public Gopher port, if it is not the listener's; 0: it is."),
+    { "lang", &a_language, FIELD(lang), 0, 0, NULL, "a language tag such as en or zh-CN", "",
+      "the language that Gemini replies name; without it the lang or locale of the site." },
+    SWITCH("web-link", web_link, "on", "whether the foot of a page leads to its counterpart on the web."),
+    SWITCH("gopher-text-terminator", gopher_text_terminator, "off",
+           "whether a line with one dot ends Gopher texts, which RFC 1436 asks for and few clients want."),
+    NUMBER("workers", workers, 0, 256, "0", "how many processes answer clients; 0: one per core."),
+    NUMBER("deadline.handshake", handshake_deadline, 1, 300, "10", "seconds for a client to finish the TLS handshake."),
+    NUMBER("deadline.request", request_deadline, 1, 300, "10", "seconds after that for the whole request line."),
+    NUMBER("deadline.stall", stall_deadline, 1, 3600, "30", "seconds that a client may take nothing of its reply."),
+    NUMBER("deadline.linger", linger_deadline, 1, 60, "1", "seconds to wait for a client to close after its reply."),
+    NUMBER("deadline.drain", drain_deadline, 1, 3600, "30",
+           "seconds that open connections may take to end after a reload or a stop."),
+    NUMBER("write-rate", write_rate, 0, 1000000, "512",
+           "bytes per second that a client must take on average once a reply has lasted a minute."),
+    NUMBER("connections.address", address_connections, 1, 100000, "64",
+           "connections at one time from one IPv4 address or one IPv6 /64."),
+    NUMBER("connections.silent", silent_connections, 1, 1000000, "8192",
+           "connections per worker that have not finished their handshake."),
+    NUMBER("connections.open", open_connections, 1, 1000000, "2048", "connections per worker that have."),
+    { "log", &a_path, FIELD(log_file), 0, 0, NULL, "the path of a file", "",
+      "where the access log goes; without it to standard error." },
+    { "log-addresses", &addresses, FIELD(log_addresses), 0, 0, address_words, "truncated, full or off", "truncated",
+      "how much of a client's address the access log keeps." },
+};
+
+#define SETTING_COUNT (sizeof table / sizeof table[0])
+
+static void *
+field_of(struct settings *settings, const struct setting *setting)
+{
+    return (char *)settings + setting->field;
+}
+
+static const void *
+const_field_of(const struct settings *settings, const struct setting *setting)
+{
+    return (const char *)settings + setting->field;
+}
+
+void
+text_list_add(struct text_list *list, struct slice text)
+{
+    list->items = memory_resize(list->items, list->count + 1, sizeof *list->items);
+    list->items[list->count++] = slice_copy(text);
+}
+
+void
+text_list_clear(struct text_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free(list->items[i]);
+    free(list->items);
+    *list = (struct text_list){ 0 };
+}
+
+void
+settings_init(struct settings *settings)
+{
+    *settings = (struct settings){ 0 };
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (!table[i].type->is_list)
+            table[i].type->read(&table[i], field_of(settings, &table[i]), slice_of(table[i].fallback));
+}
+
+void
+settings_clear(struct settings *settings)
+{
+    text_list_clear(&settings->hosts);
+    free(settings->log_file);
+    free(settings->lang);
+    *settings = (struct settings){ 0 };
+}
+
+static void
+add_allowed(const struct setting *setting, struct buffer *out)
+{
+    if (setting->allowed != NULL)
+        buffer_add_text(out, setting->allowed);
+    else
+        buffer_format(out, "a number from %u to %u", setting->least, setting->most);
+}
+
+static bool
+report_value(const struct setting *setting, const char *what, struct error *error)
+{
+    struct buffer allowed = { 0 };
+
+    add_allowed(setting, &allowed);
+    buffer_add_byte(&allowed, '\0');
+    error_set(error, "%s: %s; give %s", setting->key, what, allowed.bytes);
+    buffer_clear(&allowed);
+    return false;
+}
+
+static bool
+set_value(struct settings *settings, const struct setting *setting, struct slice text, struct error *error)
+{
+    char what[256];
+
+    if (setting->type->read(setting, field_of(settings, setting), text))
+        return true;
+    snprintf(what, sizeof what, "\"%.*s\" does not fit", (int)(text.length < 200 ? text.length : 200),
+             text.length > 0 ? text.bytes : "");
+    return report_value(setting, what, error);
+}
+
+static const struct setting *
+find_setting(struct slice key, struct error *error)
+{
+    struct closest closest;
+
+    closest_init(&closest, key);
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        if (slice_is(key, table[i].key))
+            return &table[i];
+        closest_offer(&closest, table[i].key);
+    }
+    closest_report(&closest, "unknown setting", "`capsule help config` lists them all", error);
+    return NULL;
+}
+
+static bool
+take_list(struct settings *settings, const struct setting *setting, const struct yaml *value, struct error *error)
+{
+    text_list_clear(field_of(settings, setting));
+    if (yaml_kind(value) != YAML_LIST)
+        return yaml_kind(value) == YAML_NULL || set_value(settings, setting, yaml_text(value), error);
+    for (size_t i = 0; i < yaml_count(value); i++)
+        if (!set_value(settings, setting, yaml_text(yaml_item(value, i)), error))
+            return false;
+    return true;
+}
+
+static bool
+take_value(struct settings *settings, struct slice key, const struct yaml *value, struct error *error)
+{
+    const struct setting *setting = find_setting(key, error);
+
+    if (setting == NULL)
+        return false;
+    if (yaml_kind(value) == YAML_MAP || (yaml_kind(value) == YAML_LIST && !setting->type->is_list))
+        return report_value(setting, "a list or map does not fit", error);
+    if (setting->type->is_list)
+        return take_list(settings, setting, value, error);
+    return set_value(settings, setting, yaml_text(value), error);
+}
+
+bool
+settings_take(struct settings *settings, const struct yaml *map, const char *file, struct error *error)
+{
+    if (yaml_kind(map) == YAML_NULL)
+        return true;
+    if (yaml_kind(map) != YAML_MAP)
+        return error_set(error, "%s: line %u: the settings of capsule are a map; give one `key: value` per line", file,
+                         yaml_line(map));
+    for (size_t i = 0; i < yaml_count(map); i++)
+        if (!take_value(settings, yaml_key(map, i), yaml_item(map, i), error))
+            return error_prefix(error, "%s: line %u", file, yaml_line(yaml_item(map, i)));
+    return true;
+}
+
+bool
+settings_set(struct settings *settings, const char *key, struct slice value, bool first, struct error *error)
+{
+    const struct setting *setting = find_setting(slice_of(key), error);
+
+    if (setting == NULL)
+        return false;
+    if (setting->type->is_list && first)
+        text_list_clear(field_of(settings, setting));
+    return set_value(settings, setting, value, error);
+}
+
+void
+settings_describe(struct buffer *out)
+{
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        buffer_format(out, "%s\n      ", table[i].key);
+        add_allowed(&table[i], out);
+        if (table[i].fallback[0] != '\0')
+            buffer_format(out, "; default %s", table[i].fallback);
+        buffer_format(out, "\n      %s\n", table[i].help);
+    }
+}
+
+void
+settings_write(const struct settings *settings, struct buffer *out)
+{
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        buffer_format(out, "%s: ", table[i].key);
+        table[i].type->write(&table[i], const_field_of(settings, &table[i]), out);
+        buffer_add_byte(out, '\n');
+    }
+}
