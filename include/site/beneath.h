@@ -1,0 +1,24 @@
+/* beneath.h - opens files below the site's root and nothing else, whatever `..` and symbolic links say (jekyll.md 1.8). */
+#ifndef SITE_BENEATH_H
+#define SITE_BENEATH_H
+
+#include "base/buffer.h"
+
+#include <sys/stat.h>
+
+/*
+ * A descriptor of PATH (relative; empty: the root itself) opened with FLAGS and O_CLOEXEC, or -1 with errno. Links that
+ * lead out of ROOT fail. Where the kernel lacks openat2, every link fails.
+ */
+int beneath_open(int root, struct slice path, int flags);
+
+/* The same for a regular file to be read; never waits for a FIFO. *STATUS is the file's. -1 for anything else. */
+int beneath_open_file(int root, struct slice path, struct stat *status);
+
+/* Appends at most LIMIT bytes of PATH to OUT; false with errno if it cannot be read. */
+bool beneath_read(int root, struct slice path, size_t limit, struct buffer *out);
+
+/* Appends what FD holds from its offset on, at most LIMIT bytes. */
+bool beneath_read_all(int fd, size_t limit, struct buffer *out);
+
+#endif

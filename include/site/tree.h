@@ -1,0 +1,33 @@
+/* tree.h - the regular files below a site's root, found without recursion and without leaving the root. */
+#ifndef SITE_TREE_H
+#define SITE_TREE_H
+
+#include "base/arena.h"
+#include "base/finding.h"
+
+struct tree;
+
+struct tree_options {
+    int root;
+    const char *const *hidden; /* as site_options.hidden; may be NULL */
+    void *context;
+    /* Whether the folder PATH, relative to the root, is worth reading. */
+    bool (*enters)(void *context, struct slice path);
+};
+
+/*
+ * Reads the tree; paths live in ARENA. Whatever is inside a hidden folder is left out under every name it has, hard and
+ * symbolic links included. Links that leave the root are findings "outside-link"; a folder that holds itself is entered
+ * once. At most 500,000 files; more is a finding "too-many-files".
+ */
+struct tree *tree_read(const struct tree_options *options, struct arena *arena, struct findings *findings);
+void tree_free(struct tree *tree);
+
+/* Files in the order of their paths' bytes. */
+size_t tree_count(const struct tree *tree);
+struct slice tree_path(const struct tree *tree, size_t index);
+
+/* True if there is such a file. */
+bool tree_has(const struct tree *tree, struct slice path);
+
+#endif
