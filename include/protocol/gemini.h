@@ -6,22 +6,30 @@
 #include "image/image.h"
 #include "protocol/request.h"
 
-#define GEMINI_REQUEST_MAX 1026 /* 1024 bytes of URI and CRLF */
+#define GEMINI_URI_MAX     1024
+#define GEMINI_REQUEST_MAX 1026 /* GEMINI_URI_MAX and CRLF */
+#define GEMINI_PORT        1965 /* what a URI without a port means */
 
-/* Whether BYTES, all that has arrived, hold a request line. TOO_LONG as soon as byte 1025 is not the CR (59 at once). */
+/*
+ * Whether BYTES, all that has arrived, hold a request line. COMPLETE: LINE is it, without CRLF. TOO_LONG as soon as byte
+ * 1025 is not the CR: LINE is what has arrived, and gemini_answer says 59 to it.
+ */
 enum request_state gemini_request_state(struct slice bytes, struct slice *line);
 
-/* Whom we serve: hosts in lower case out of the image, and our public port. */
+/* Whom we serve: hosts in lower case out of the image, and our public port (that of the image is ours, too). */
 struct gemini_identity {
     const struct image *image;
     unsigned port;
 };
 
 /*
- * The answer to the request LINE (without CRLF). Checks run in the order of gemini.md 1.1. A reply made here (errors,
- * dot-segment redirects) is in SCRATCH, which the caller keeps as long as the answer.
+ * The answer to the request LINE (without CRLF). Checks run in the order of gemini.md 1.1. A reply made here (dot-segment
+ * redirects) is in SCRATCH, which the caller keeps as long as the answer.
  */
 void gemini_answer(const struct gemini_identity *identity, struct slice line, struct buffer *scratch,
                    struct answer *answer);
+
+/* The answer to a client that has too many connections or requests (44). */
+void gemini_slow_down(struct answer *answer);
 
 #endif

@@ -5,7 +5,8 @@
 #include "base/buffer.h"
 #include "protocol/request.h"
 
-#define GOPHER_REQUEST_MAX 4096 /* bytes up to the LF */
+#define GOPHER_REQUEST_MAX 4096 /* bytes up to and with the LF */
+#define GOPHER_TLS_BYTE    0x16 /* the first byte of a TLS handshake, which no selector begins with */
 
 /*
  * Whether BYTES hold a request: up to the first LF, or all of it when the client has closed its side (ENDED). LINE has
@@ -22,11 +23,25 @@ struct gopher_identity {
     bool terminator;      /* setting gopher-text-terminator */
 };
 
+/* The answer to the request LINE. A reply made here is in SCRATCH, which the caller keeps as long as the answer. */
 void gopher_answer(const struct gopher_identity *identity, struct slice line, struct buffer *scratch,
                    struct answer *answer);
 
 /* The type-3 menu for a request that is too long or came too late. */
 void gopher_refusal(const struct gopher_identity *identity, const char *reason, struct buffer *scratch,
                     struct answer *answer);
+
+/* True for the request line of an HTTP client. */
+bool gopher_line_is_http(struct slice line);
+
+/* A polite answer to such a line: HTTP/1.0, status 400, a page with our addresses; to HEAD the header only. */
+void gopher_http_answer(const struct gopher_identity *identity, struct slice line, struct buffer *scratch,
+                        struct answer *answer);
+
+/*
+ * Appends TEXT, the next part of a text file, with each `.` that begins a line doubled (RFC 1436, TextFile).
+ * *AT_LINE_START goes from call to call and is true at first.
+ */
+void gopher_stuff(struct slice text, bool *at_line_start, struct buffer *out);
 
 #endif
