@@ -1,0 +1,179 @@
+/* body.c - what is still to be sent of a reply. */
+#include "server/body.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "protocol/gopher.h"
+
+/* A header shorter than this is sent in one piece with the file's first bytes. */
+#define HEADER_MAX 1024
+
+/* O_NONBLOCK: a FIFO must not stop the worker (hardening.md G7). */
+#define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+
+void
+body_start(struct body *body, struct slice bytes)
+{
+    *body = (struct body){ .bytes = bytes };
+}
+
+void
+body_clear(struct body *body)
+{
+    if (body->has_file)
+        close(body->file);
+    buffer_clear(&body->stuffing);
+    *body = (struct body){ 0 };
+}
+
+/* Folder by folder, for kernels and sandboxes without openat2: no links at all. */
+static int
+open_step_by_step(int root, const char *path)
+{
+    char *copy = slice_copy(slice_of(path)), *rest = copy;
+    int folder = root, next = -1;
+
+    for (char *name = strsep(&rest, "/"); name != NULL; name = strsep(&rest, "/")) {
+        bool refused = *name == '\0' || strcmp(name, "..") == 0;
+
+        next = refused ? -1 : openat(folder, name, OPEN_FLAGS | O_NOFOLLOW | (rest != NULL ? O_DIRECTORY : 0));
+        if (folder != root)
+            close(folder);
+        if (next < 0)
+            break;
+        folder = next;
+    }
+    free(copy);
+    return next;
+}
+
+static int
+open_beneath(int root, const char *path)
+{
+    struct open_how how = { .flags = OPEN_FLAGS, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
+    long fd = syscall(SYS_openat2, root, path, &how, sizeof how);
+
+    if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+        return open_step_by_step(root, path);
+    return (int)fd;
+}
+
+bool
+body_open(struct body *body, int root, const char *path)
+{
+    int fd = open_beneath(root, path);
+
+    if (fd < 0)
+        return false;
+    if (fstat(fd, &body->opened) < 0 || !S_ISREG(body->opened.st_mode)) {
+        close(fd);
+        errno = ENOENT;
+        return false;
+    }
+    body->file = fd;
+    body->has_file = true;
+    return true;
+}
+
+void
+body_stuff(struct body *body)
+{
+    body->stuffed = true;
+    body->at_line_start = true;
+}
+
+static uint64_t
+total(const struct body *body)
+{
+    return body->bytes.length + (body->has_file ? (uint64_t)body->opened.st_size : 0);
+}
+
+/* Size and time of the last change are those at the opening: nobody has written in between. */
+static bool
+is_unchanged(const struct body *body)
+{
+    struct stat now;
+
+    return !body->has_file || (fstat(body->file, &now) == 0 && now.st_size == body->opened.st_size &&
+                               now.st_mtim.tv_sec == body->opened.st_mtim.tv_sec &&
+                               now.st_mtim.tv_nsec == body->opened.st_mtim.tv_nsec);
+}
+
+/* Copies what is left of the bytes into SCRATCH and reads the file behind it. */
+static bool
+read_piece(struct body *body, char *scratch, size_t room, struct slice *piece)
+{
+    struct slice head = slice_from(body->bytes, body->at);
+    uint64_t offset = body->at + head.length - body->bytes.length, left = (uint64_t)body->opened.st_size - offset;
+    size_t wanted = room - head.length < left ? room - head.length : (size_t)left;
+    ssize_t count;
+
+    if (head.length > 0)
+        memcpy(scratch, head.bytes, head.length);
+    do
+        count = pread(body->file, scratch + head.length, wanted, (off_t)offset);
+    while (count < 0 && errno == EINTR);
+    if (count < 0 || (size_t)count < wanted)
+        return false;
+    *piece = slice_make(scratch, head.length + wanted);
+    return true;
+}
+
+static enum body_state
+next_raw(struct body *body, char *scratch, size_t room, struct slice *piece)
+{
+    struct slice rest = slice_from(body->bytes, body->at < SLICE_NONE ? (size_t)body->at : SLICE_NONE);
+
+    if (!body->has_file || rest.length > HEADER_MAX)
+        *piece = slice_range(rest, 0, room);
+    else if (!read_piece(body, scratch, room, piece))
+        return BODY_BROKEN;
+    if (body->at + piece->length < total(body))
+        return BODY_PIECE;
+    return is_unchanged(body) ? BODY_LAST : BODY_BROKEN;
+}
+
+/* Each piece may double in length, and ends in the terminator if it is the last. */
+static enum body_state
+next_stuffed(struct body *body, char *scratch, size_t room, struct slice *piece)
+{
+    enum body_state state = BODY_PIECE;
+    struct slice raw;
+
+    if (body->stuffing.length == 0 && body->at <= total(body)) {
+        state = next_raw(body, scratch, room / 2, &raw);
+        if (state == BODY_BROKEN)
+            return state;
+        gopher_stuff(raw, &body->at_line_start, &body->stuffing);
+        body->at += raw.length;
+        if (state == BODY_LAST) {
+            buffer_add_text(&body->stuffing, body->at_line_start ? ".\r\n" : "\r\n.\r\n");
+            body->at = total(body) + 1;
+        }
+    }
+    *piece = slice_range(buffer_slice(&body->stuffing), 0, room);
+    return body->at > total(body) && piece->length == body->stuffing.length ? BODY_LAST : BODY_PIECE;
+}
+
+enum body_state
+body_next(struct body *body, char *scratch, size_t room, struct slice *piece)
+{
+    return body->stuffed ? next_stuffed(body, scratch, room, piece) : next_raw(body, scratch, room, piece);
+}
+
+void
+body_advance(struct body *body, size_t count)
+{
+    if (!body->stuffed) {
+        body->at += count;
+        return;
+    }
+    memmove(body->stuffing.bytes, body->stuffing.bytes + count, body->stuffing.length - count);
+    buffer_truncate(&body->stuffing, body->stuffing.length - count);
+}

@@ -1,0 +1,113 @@
+/* tls_context.c - how this server speaks TLS. */
+#include "server/tls_context.h"
+
+#include <limits.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+/*
+ * AES-128 with SHA-256 first, by the server's choice: each handshake derives about twenty secrets, and SHA-256 has
+ * instructions of its own where SHA-384 has none.
+ */
+#define SUITES_13 "TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384"
+#define SUITES_12                                                                                                      \
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-GCM-SHA384:"                       \
+    "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305:ECDHE-RSA-AES256-GCM-SHA384"
+
+/* X25519 is what nearly every client offers a share for; to want another one costs a round trip. */
+#define GROUPS "X25519:P-256:P-384"
+
+/* Tells the first error of OpenSSL's queue. */
+static bool
+fail(struct error *error, const char *what)
+{
+    const char *reason = ERR_reason_error_string(ERR_peek_error());
+
+    error_set(error, "%s: %s", what, reason != NULL ? reason : "unknown reason");
+    ERR_clear_error();
+    return false;
+}
+
+static BIO *
+text_bio(struct slice text)
+{
+    return BIO_new_mem_buf(text.bytes, text.length < INT_MAX ? (int)text.length : INT_MAX);
+}
+
+/* Never asks a terminal for a pass phrase: an encrypted key is an error. */
+static int
+no_phrase(char *bytes, int size, int writing, void *argument)
+{
+    (void)bytes;
+    (void)size;
+    (void)writing;
+    (void)argument;
+    return -1;
+}
+
+/* The first certificate of CHAIN is ours, those behind it lead to its authority. */
+static bool
+use_chain(SSL_CTX *context, struct slice chain, struct error *error)
+{
+    BIO *bio = text_bio(chain);
+    X509 *certificate = PEM_read_bio_X509(bio, NULL, no_phrase, NULL), *issuer;
+    bool done = certificate != NULL && SSL_CTX_use_certificate(context, certificate) == 1;
+
+    X509_free(certificate);
+    while (done && (issuer = PEM_read_bio_X509(bio, NULL, no_phrase, NULL)) != NULL)
+        if (SSL_CTX_add0_chain_cert(context, issuer) != 1) {
+            X509_free(issuer);
+            done = false;
+        }
+    BIO_free(bio);
+    if (!done)
+        return fail(error, "the certificate cannot be used");
+    ERR_clear_error(); /* "no start line" is how the end of the chain is told */
+    return true;
+}
+
+static bool
+use_key(SSL_CTX *context, struct slice key, struct error *error)
+{
+    BIO *bio = text_bio(key);
+    EVP_PKEY *private_key = PEM_read_bio_PrivateKey(bio, NULL, no_phrase, NULL);
+    bool done = private_key != NULL && SSL_CTX_use_PrivateKey(context, private_key) == 1 &&
+                SSL_CTX_check_private_key(context) == 1;
+
+    EVP_PKEY_free(private_key);
+    BIO_free(bio);
+    return done || fail(error, "the private key cannot be used");
+}
+
+static bool
+set_protocol(SSL_CTX *context, struct error *error)
+{
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET |
+                                     SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_read_ahead(context, 1); /* one read(2) per flight instead of two per record */
+    if (SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 || SSL_CTX_set_num_tickets(context, 0) != 1 ||
+        SSL_CTX_set_ciphersuites(context, SUITES_13) != 1 || SSL_CTX_set_cipher_list(context, SUITES_12) != 1 ||
+        SSL_CTX_set1_groups_list(context, GROUPS) != 1)
+        return fail(error, "TLS cannot be set up");
+    return true;
+}
+
+SSL_CTX *
+tls_context_new(struct slice chain, struct slice key, struct error *error)
+{
+    SSL_CTX *context;
+
+    ERR_clear_error();
+    context = SSL_CTX_new(TLS_server_method());
+    if (context == NULL) {
+        fail(error, "TLS cannot be set up");
+        return NULL;
+    }
+    if (set_protocol(context, error) && use_chain(context, chain, error) && use_key(context, key, error))
+        return context;
+    SSL_CTX_free(context);
+    return NULL;
+}
