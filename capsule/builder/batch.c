@@ -1,0 +1,34 @@
+/* batch.c - one pass over the pages: each joins the batch before it or opens a new one. */
+#include "builder/batch.h"
+
+#include "base/memory.h"
+
+static bool
+page_joins(const struct batch *batch, size_t batch_bytes, const struct batch_page *page,
+           const struct batch_page *before)
+{
+    return page->verdict == PRECHECK_TOGETHER && before->verdict == PRECHECK_TOGETHER &&
+           batch->count < BATCH_PAGES_MAX && page->bytes <= BATCH_BYTES_MAX - batch_bytes;
+}
+
+struct batch *
+batches_make(const struct batch_page *pages, size_t count, size_t *batch_count)
+{
+    struct batch *batches = NULL;
+    size_t used = 0, capacity = 0, bytes = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (used > 0 && bytes <= BATCH_BYTES_MAX && page_joins(&batches[used - 1], bytes, &pages[i], &pages[i - 1])) {
+            batches[used - 1].count++;
+            bytes += pages[i].bytes;
+            continue;
+        }
+        batches = memory_grow(batches, used, &capacity, sizeof(*batches));
+        batches[used++] = (struct batch){ i, 1, CONVERT_PAGE };
+        if (pages[i].verdict == PRECHECK_REFUSED)
+            batches[used - 1].conversion = CONVERT_SOURCE;
+        bytes = pages[i].bytes;
+    }
+    *batch_count = used;
+    return batches;
+}

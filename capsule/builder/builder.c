@@ -1,0 +1,43 @@
+/* builder.c - the build in its four steps: read the site, read its pages, convert them, publish the replies. */
+#include "builder/builder.h"
+
+#include "builder/page_set.h"
+#include "builder/publish.h"
+#include "image/image_writer.h"
+#include "site/site.h"
+
+#include <time.h>
+
+static bool
+build(const struct site *site, const struct build_options *options, int fd, struct findings *findings,
+      struct error *error)
+{
+    struct image_writer *writer = image_writer_new();
+    struct page_set set;
+    bool done;
+
+    page_set_read(&set, site, options, findings);
+    done = page_set_convert(&set, findings, error);
+    if (done) {
+        publish(&set, writer, findings);
+        done = image_writer_finish(writer, fd, error);
+    }
+    page_set_clear(&set);
+    image_writer_free(writer);
+    return done;
+}
+
+bool
+builder_run(const struct build_options *options, int fd, struct findings *findings, struct error *error)
+{
+    struct site_options site_options = { .root = options->root,
+                                         .name = options->name,
+                                         .hidden = options->hidden,
+                                         .settings = options->settings,
+                                         .now = time(NULL) };
+    struct site *site = site_read(&site_options, findings, error);
+    bool done = site && build(site, options, fd, findings, error);
+
+    site_free(site);
+    return done;
+}

@@ -1,0 +1,343 @@
+/* page_set.c - reads pages, has them converted, and judges what comes back. */
+#include "builder/page_set.h"
+
+#include "base/memory.h"
+#include "base/uri.h"
+#include "builder/page_convert.h"
+#include "builder/reply.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define SETTLE_ROUNDS       3
+#define SETTLE_MILLISECONDS 10
+
+/*
+ * What a page may grow to (gemtext.md R35): a multiple of its source, something for what stands around every page, and
+ * something for each entry of the site, which may be listed on it.
+ */
+#define BOUND_FACTOR    4
+#define BOUND_PAGE      ((size_t)64 << 10)
+#define BOUND_PER_ENTRY 1024
+
+/* A frame holds all forms with their menu fields and line ends, and findings; this bounds what a child may write at
+ * all. */
+#define FRAME_FACTOR 8
+#define FRAME_SPARE  ((size_t)1 << 20)
+
+bool
+page_set_local_target(const struct site *site, const struct entry *entry, struct slice *path)
+{
+    struct slice web = site_web_url(site), rest = entry->target;
+    struct uri uri;
+
+    uri_split(entry->target, &uri);
+    if (uri.has_scheme || uri.has_authority) {
+        rest = slice_from(entry->target, web.length);
+        if (web.length == 0 || !slice_equal(slice_range(entry->target, 0, web.length), web) ||
+            (rest.length > 0 && rest.bytes[0] != '/'))
+            return false;
+        uri_split(rest, &uri);
+    }
+    *path = uri.path.length > 0 ? uri.path : slice_of("/");
+    return true;
+}
+
+bool
+page_set_has(const struct site *site, const struct entry *entry)
+{
+    struct slice path;
+
+    return entry->kind == ENTRY_REDIRECT ? !page_set_local_target(site, entry, &path) : entry->kind != ENTRY_FILE;
+}
+
+const char *
+page_set_host(const struct page_set *set)
+{
+    const struct text_list *hosts = &set->options->settings->hosts;
+
+    return hosts->count > 0 ? hosts->items[0] : "localhost";
+}
+
+unsigned
+page_set_gopher_port(const struct page_set *set)
+{
+    unsigned port = set->options->settings->gopher_port;
+
+    return port != 0 ? port : 70;
+}
+
+void
+page_form_path(struct slice path, const char *extension, struct buffer *out)
+{
+    if (slice_ends(path, ".html"))
+        path = slice_range(path, 0, path.length - strlen(".html"));
+    else if (slice_ends(path, "/"))
+        path = slice_range(path, 0, path.length - 1);
+    buffer_add_text(out, path.length > 0 ? "" : "/index");
+    buffer_add(out, path);
+    buffer_add_text(out, extension);
+}
+
+static bool
+page_has_source(const struct page *page)
+{
+    return page->entry->source.length > 0 && page->entry->kind != ENTRY_REDIRECT;
+}
+
+static void
+page_read(struct page *page, int root)
+{
+    const struct entry *entry = page->entry;
+
+    page_text_clear(&page->text);
+    page->state = page_text_read(root, entry->source, entry->body_at, &page->text) ? PAGE_PLANNED : PAGE_UNREADABLE;
+    page->reason = page->state == PAGE_PLANNED ? NULL : strerrordesc_np(errno);
+}
+
+static bool
+page_is_unsettled(const struct page *page, int root, time_t now)
+{
+    return page->state == PAGE_PLANNED && page_has_source(page) && page_text_is_fresh(&page->text, now) &&
+           !page_text_is_current(root, page->entry->source, &page->text);
+}
+
+static bool
+set_has_fresh(const struct page_set *set, time_t now)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (page_has_source(&set->pages[i]) && page_text_is_fresh(&set->pages[i].text, now))
+            return true;
+    return false;
+}
+
+/* Reads again what is being written while we read: an editor's half file must not become a page (hardening.md 4.2.1).
+ */
+static void
+set_settle(struct page_set *set)
+{
+    int root = set->options->root;
+
+    for (unsigned round = 0; round < SETTLE_ROUNDS; round++) {
+        time_t now = time(NULL);
+        bool changed = false;
+
+        if (!set_has_fresh(set, now))
+            return;
+        poll(NULL, 0, SETTLE_MILLISECONDS);
+        for (size_t i = 0; i < set->count; i++)
+            if (page_is_unsettled(&set->pages[i], root, now)) {
+                page_read(&set->pages[i], root);
+                changed = true;
+            }
+        if (!changed)
+            return;
+    }
+}
+
+static void
+set_gather(struct page_set *set)
+{
+    size_t capacity = 0;
+
+    for (size_t i = 0; i < site_count(set->site); i++) {
+        const struct entry *entry = site_entry(set->site, i);
+
+        if (!page_set_has(set->site, entry))
+            continue;
+        set->pages = memory_grow(set->pages, set->count, &capacity, sizeof(*set->pages));
+        set->pages[set->count++] = (struct page){ .entry = entry, .state = PAGE_PLANNED, .findings = findings_new() };
+    }
+}
+
+static void
+page_report(const struct page *page, enum finding_severity severity, const char *code, unsigned line, const char *what,
+            struct findings *findings)
+{
+    char *file = slice_copy(page->entry->source);
+
+    findings_add(findings, severity, code, file, line, 0, "%s: %s", what, page->reason);
+    free(file);
+}
+
+static void
+page_check(struct page *page)
+{
+    struct slice body = buffer_slice(&page->text.body);
+
+    page->precheck = page->entry->is_html ? precheck_html(body) : precheck_markdown(body);
+    if (page->precheck.verdict == PRECHECK_REFUSED)
+        page->reason = page->precheck.reason;
+}
+
+void
+page_set_read(struct page_set *set, const struct site *site, const struct build_options *options,
+              struct findings *findings)
+{
+    *set = (struct page_set){ .site = site, .options = options };
+    set_gather(set);
+    for (size_t i = 0; i < set->count; i++)
+        if (page_has_source(&set->pages[i]))
+            page_read(&set->pages[i], options->root);
+    set_settle(set);
+    for (size_t i = 0; i < set->count; i++)
+        if (set->pages[i].state == PAGE_PLANNED)
+            page_check(&set->pages[i]);
+        else
+            page_report(&set->pages[i], FINDING_ERROR, "unreadable", 0, "its source cannot be read now", findings);
+}
+
+void
+page_set_clear(struct page_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        page_text_clear(&set->pages[i].text);
+        buffer_clear(&set->pages[i].frame);
+        findings_free(set->pages[i].findings);
+    }
+    free(set->pages);
+    *set = (struct page_set){ .count = 0 };
+}
+
+static void
+convert(void *context, size_t index, enum conversion conversion, struct buffer *frame)
+{
+    const struct page_set *set = context;
+
+    if (set->pages[index].state != PAGE_UNREADABLE)
+        page_convert(set, &set->pages[index], conversion, frame);
+}
+
+static size_t
+bound_of(const struct page_set *set, const struct page *page)
+{
+    return BOUND_FACTOR * page->text.body.length + BOUND_PAGE + BOUND_PER_ENTRY * site_count(set->site);
+}
+
+static size_t
+frame_max(void *context, size_t index)
+{
+    const struct page_set *set = context;
+
+    return FRAME_FACTOR * bound_of(set, &set->pages[index]) + FRAME_SPARE;
+}
+
+static bool
+forms_are_bounded(const struct page_forms *forms, size_t bound)
+{
+    return forms->gemtext.length <= bound && frame_shown_in_menu(forms->menu) <= bound &&
+           frame_shown_in_text(forms->text) <= bound && forms->markdown.length <= bound;
+}
+
+static bool
+accept_frame(void *context, size_t index, struct slice frame)
+{
+    struct page_set *set = context;
+    struct page *page = &set->pages[index];
+
+    if (page->state == PAGE_UNREADABLE)
+        return frame.length == 0;
+    findings_free(page->findings);
+    page->findings = findings_new();
+    page->forms = (struct page_forms){ .gemtext = { NULL, 0 } };
+    buffer_truncate(&page->frame, 0);
+    buffer_add(&page->frame, frame);
+    if (!frame_take(buffer_slice(&page->frame), &page->forms, page->findings) ||
+        !forms_are_bounded(&page->forms, bound_of(set, page)))
+        return false;
+    page->state = PAGE_DONE;
+    return true;
+}
+
+static void
+page_apologise(struct page *page)
+{
+    struct buffer gemtext = { 0 }, menu = { 0 }, text = { 0 };
+
+    reply_sorry(page->entry->title, &gemtext, &menu, &text);
+    buffer_truncate(&page->frame, 0);
+    frame_put(&page->frame,
+              &(struct page_forms){ .gemtext = buffer_slice(&gemtext),
+                                    .menu = buffer_slice(&menu),
+                                    .text = buffer_slice(&text),
+                                    .markdown = buffer_slice(&text) },
+              NULL);
+    page->sorry = frame_take(buffer_slice(&page->frame), &page->forms, page->findings);
+    page->state = PAGE_DONE;
+    buffer_clear(&gemtext);
+    buffer_clear(&menu);
+    buffer_clear(&text);
+}
+
+static void
+cut(void *context, size_t index, enum conversion conversion, const char *reason)
+{
+    struct page_set *set = context;
+    struct page *page = &set->pages[index];
+
+    if (!page->reason)
+        page->reason = reason;
+    findings_free(page->findings);
+    page->findings = findings_new();
+    if (conversion == CONVERT_SOURCE)
+        page_apologise(page);
+}
+
+static void
+findings_append(struct findings *to, const struct findings *from)
+{
+    for (size_t i = 0; i < findings_count(from); i++) {
+        const struct finding *finding = findings_at(from, i);
+
+        findings_add(to, finding->severity, finding->code, finding->file, finding->line, finding->column, "%s",
+                     finding->message);
+    }
+}
+
+static void
+set_report(const struct page_set *set, struct findings *findings)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        const struct page *page = &set->pages[i];
+        unsigned line = page->precheck.line > 0 ? page->entry->body_line + page->precheck.line - 1 : 0;
+
+        findings_append(findings, page->findings);
+        if (page->state == PAGE_DONE && page->reason)
+            page_report(page, FINDING_WARNING, "not-converted", line,
+                        page->sorry ? "only its title is shown" : "shown as its source", findings);
+    }
+}
+
+static struct batch *
+set_batches(const struct page_set *set, size_t *count)
+{
+    struct batch_page *shapes = memory_new((set->count + 1) * sizeof(*shapes));
+    struct batch *batches;
+
+    for (size_t i = 0; i < set->count; i++)
+        shapes[i] = (struct batch_page){ set->pages[i].text.body.length, set->pages[i].precheck.verdict };
+    batches = batches_make(shapes, set->count, count);
+    free(shapes);
+    return batches;
+}
+
+bool
+page_set_convert(struct page_set *set, struct findings *findings, struct error *error)
+{
+    struct converter converter = {
+        .context = set, .convert = convert, .accept = accept_frame, .cut = cut, .frame_max = frame_max
+    };
+    size_t count;
+    struct batch *batches = set_batches(set, &count);
+    bool done;
+
+    converter_set_limits(&converter);
+    done = converter_run(&converter, batches, count, error);
+    free(batches);
+    if (done)
+        set_report(set, findings);
+    return done;
+}

@@ -1,0 +1,470 @@
+/*
+ * publish.c - fills an image. The first entry of a key wins, so the order is the rule: what a path is comes before
+ * where a path leads, and both come before other ways of writing it.
+ */
+#include "builder/publish.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/media_type.h"
+#include "base/uri.h"
+#include "builder/reply.h"
+#include "image/url_key.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REDIRECTS_MAX 10 /* hops of a chain, which is published as one; more is a loop */
+
+/* What an entry answers, once it is known. */
+struct published {
+    const struct entry *entry;
+    struct image_reply gemini, gopher;
+    struct slice text, markdown; /* Gopher replies; empty where there is no such form */
+};
+
+struct publisher {
+    const struct page_set *set;
+    struct image_writer *writer;
+    struct findings *findings;
+    struct arena *arena;             /* replies until the writer has copied them, and all struct published */
+    struct map *by_key;              /* entries' decoded keys -> struct published */
+    struct map *variants;            /* further keys -> the struct published to which they lead */
+    const struct published *visited; /* whose variants are being counted up */
+};
+
+static void
+add(struct publisher *publisher, enum image_space space, struct slice key, const struct image_reply *reply)
+{
+    image_writer_add(publisher->writer, space, key, reply);
+}
+
+static void
+add_bytes(struct publisher *publisher, enum image_space space, struct slice key, struct slice bytes)
+{
+    add(publisher, space, key, &(struct image_reply){ .kind = IMAGE_REPLY, .bytes = bytes });
+}
+
+/* Gopher keys have no leading slash. */
+static struct slice
+gopher_key(struct slice path)
+{
+    return slice_starts(path, "/") ? slice_from(path, 1) : path;
+}
+
+/* BUFFER's content in the arena; the buffer is empty afterwards. */
+static struct slice
+keep(struct publisher *publisher, struct buffer *buffer)
+{
+    struct slice kept = arena_copy(publisher->arena, buffer_slice(buffer));
+
+    buffer_clear(buffer);
+    return kept;
+}
+
+static struct image_reply
+reply_of(struct slice bytes)
+{
+    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = bytes };
+}
+
+/* A client that gets no byte at all reports an error: an empty form is an empty line. */
+static struct slice
+never_empty(struct slice text)
+{
+    return text.length > 0 ? text : slice_of("\r\n");
+}
+
+static void
+published_from_forms(struct publisher *publisher, const struct page *page, struct published *published)
+{
+    struct buffer reply = { 0 };
+
+    reply_gemtext_header(&reply, page->entry->lang);
+    buffer_add(&reply, page->forms.gemtext);
+    published->gemini = reply_of(keep(publisher, &reply));
+    buffer_add(&reply, page->forms.menu);
+    buffer_add_text(&reply, ".\r\n");
+    published->gopher = reply_of(keep(publisher, &reply));
+    published->text = never_empty(page->forms.text);
+    if (page->entry->source.length > 0 && !page->entry->is_html)
+        published->markdown = never_empty(page->forms.markdown);
+}
+
+/* The reply that the running image has at the form EXTENSION of PATH; empty if it has none. */
+static struct slice
+previous_form(const struct image *image, struct slice path, const char *extension)
+{
+    struct image_reply reply = { .bytes = { NULL, 0 } };
+    struct buffer form = { 0 };
+
+    page_form_path(path, extension, &form);
+    if (!image_find(image, IMAGE_GOPHER, gopher_key(buffer_slice(&form)), &reply) || reply.kind != IMAGE_REPLY)
+        reply.bytes = slice_make(NULL, 0);
+    buffer_clear(&form);
+    return reply.bytes;
+}
+
+static bool
+published_from_previous(const struct image *image, const struct entry *entry, struct published *published)
+{
+    if (!image || !image_find(image, IMAGE_GEMINI, entry->key, &published->gemini) ||
+        !image_find(image, IMAGE_GOPHER, gopher_key(entry->selector), &published->gopher) ||
+        published->gemini.kind != IMAGE_REPLY || published->gopher.kind != IMAGE_REPLY ||
+        !slice_starts(published->gemini.bytes, "20 "))
+        return false;
+    published->text = previous_form(image, entry->selector, ".txt");
+    published->markdown = previous_form(image, entry->selector, ".md");
+    return true;
+}
+
+static struct published *
+publisher_enter(struct publisher *publisher, const struct entry *entry)
+{
+    struct published *published = arena_take(publisher->arena, sizeof(*published));
+
+    published->entry = entry;
+    map_put(publisher->by_key, entry->key, published);
+    return published;
+}
+
+/* Under the entry's own path, its alias and its raw path. */
+static void
+add_canonical(struct publisher *publisher, const struct published *published)
+{
+    const struct entry *entry = published->entry;
+
+    add(publisher, IMAGE_GEMINI, entry->key, &published->gemini);
+    add(publisher, IMAGE_GOPHER, gopher_key(entry->selector), &published->gopher);
+    add(publisher, IMAGE_GOPHER, gopher_key(entry->key), &published->gopher);
+}
+
+static void
+publish_pages(struct publisher *publisher)
+{
+    const struct page_set *set = publisher->set;
+
+    for (size_t i = 0; i < set->count; i++) {
+        const struct page *page = &set->pages[i];
+        struct published published = { .entry = page->entry };
+
+        if (page->state == PAGE_DONE)
+            published_from_forms(publisher, page, &published);
+        else if (!published_from_previous(set->options->previous, page->entry, &published))
+            continue;
+        *publisher_enter(publisher, page->entry) = published;
+        add_canonical(publisher, &published);
+    }
+}
+
+static void
+publish_file(struct publisher *publisher, const struct entry *entry)
+{
+    const struct media_type *type = media_type_find(entry->source);
+    struct published *published = publisher_enter(publisher, entry);
+    const char *path = arena_copy(publisher->arena, entry->source).bytes;
+    struct buffer header = { 0 };
+
+    reply_file_header(&header, type->name);
+    published->gemini = (struct image_reply){ .kind = IMAGE_FILE, .bytes = keep(publisher, &header), .path = path };
+    published->gopher = (struct image_reply){ .kind = IMAGE_FILE, .text = type->item == '0', .path = path };
+    add_canonical(publisher, published);
+}
+
+static void
+publish_files(struct publisher *publisher)
+{
+    const struct site *site = publisher->set->site;
+
+    for (size_t i = 0; i < site_count(site); i++)
+        if (site_entry(site, i)->kind == ENTRY_FILE)
+            publish_file(publisher, site_entry(site, i));
+}
+
+static void
+visit_variant(void *context, struct slice key)
+{
+    struct publisher *publisher = context;
+
+    if (!map_find(publisher->variants, key))
+        map_put(publisher->variants, key, (void *)(uintptr_t)publisher->visited);
+}
+
+/* Pages and files first: a redirect's variant never displaces one of theirs. */
+static void
+collect_variants(struct publisher *publisher)
+{
+    const struct site *site = publisher->set->site;
+
+    for (size_t i = 0; i < site_count(site); i++) {
+        publisher->visited = map_find(publisher->by_key, site_entry(site, i)->key);
+        if (publisher->visited)
+            site_variants(site, publisher->visited->entry, visit_variant, publisher);
+    }
+}
+
+static const struct entry *
+entry_at(const struct publisher *publisher, struct slice key)
+{
+    const struct entry *entry = site_find(publisher->set->site, key);
+    const struct published *variant = entry ? NULL : map_find(publisher->variants, key);
+
+    return variant ? variant->entry : entry;
+}
+
+/* Where the redirect ENTRY finally leads, so that no client has to follow a chain; NULL if nowhere or in a circle. */
+static const struct published *
+final_target(const struct publisher *publisher, const struct entry *entry)
+{
+    for (size_t hop = 0; entry && hop < REDIRECTS_MAX; hop++) {
+        const struct published *published = map_find(publisher->by_key, entry->key);
+        struct buffer key = { 0 };
+        struct slice path;
+
+        if (published || entry->kind != ENTRY_REDIRECT || !page_set_local_target(publisher->set->site, entry, &path))
+            return published;
+        uri_decode(path, &key);
+        entry = entry_at(publisher, buffer_slice(&key));
+        buffer_clear(&key);
+    }
+    return NULL;
+}
+
+/* KEY leads to TARGET: by a redirect in Gemini, with the content itself in Gopher. */
+static void
+add_leading_to(struct publisher *publisher, struct slice key, const struct published *target)
+{
+    struct buffer reply = { 0 };
+
+    reply_redirect(&reply, target->entry->path);
+    add_bytes(publisher, IMAGE_GEMINI, key, buffer_slice(&reply));
+    add(publisher, IMAGE_GOPHER, gopher_key(key), &target->gopher);
+    buffer_clear(&reply);
+}
+
+static void
+report_lost_redirect(struct publisher *publisher, const struct entry *entry)
+{
+    char *file = slice_copy(entry->source);
+
+    findings_add(publisher->findings, FINDING_WARNING, "broken-redirect", file, 0, 0, "%.*s leads to nothing: %.*s",
+                 (int)entry->path.length, entry->path.bytes, (int)entry->target.length, entry->target.bytes);
+    free(file);
+}
+
+static void
+visit_redirect_variant(void *context, struct slice key)
+{
+    struct publisher *publisher = context;
+
+    add_leading_to(publisher, key, publisher->visited);
+}
+
+static void
+publish_redirects(struct publisher *publisher)
+{
+    const struct site *site = publisher->set->site;
+
+    for (size_t i = 0; i < site_count(site); i++) {
+        const struct entry *entry = site_entry(site, i);
+        const struct published *target;
+
+        if (entry->kind != ENTRY_REDIRECT || page_set_has(site, entry))
+            continue;
+        target = final_target(publisher, entry);
+        if (!target) {
+            report_lost_redirect(publisher, entry);
+            continue;
+        }
+        add_leading_to(publisher, entry->key, target);
+        add(publisher, IMAGE_GOPHER, gopher_key(entry->selector), &target->gopher);
+    }
+}
+
+static void
+publish_variants(struct publisher *publisher)
+{
+    const struct site *site = publisher->set->site;
+
+    for (size_t i = 0; i < site_count(site); i++) {
+        publisher->visited = map_find(publisher->by_key, site_entry(site, i)->key);
+        if (publisher->visited)
+            site_variants(site, publisher->visited->entry, visit_redirect_variant, publisher);
+    }
+    for (size_t i = 0; i < site_count(site); i++) {
+        const struct entry *entry = site_entry(site, i);
+
+        publisher->visited = map_find(publisher->by_key, entry->key) ? NULL : final_target(publisher, entry);
+        if (publisher->visited)
+            site_variants(site, entry, visit_redirect_variant, publisher);
+    }
+}
+
+/* With a slash at its end or without: Gopher clients add and drop it. */
+static void
+add_slash_form(struct publisher *publisher, struct slice path, const struct image_reply *reply)
+{
+    struct slice key = gopher_key(path);
+    struct buffer form = { 0 };
+
+    buffer_add(&form, slice_ends(key, "/") ? slice_range(key, 0, key.length - 1) : key);
+    if (!slice_ends(key, "/") && key.length > 0)
+        buffer_add_byte(&form, '/');
+    add(publisher, IMAGE_GOPHER, buffer_slice(&form), reply);
+    buffer_clear(&form);
+}
+
+static void
+add_text_form(struct publisher *publisher, struct slice path, const char *extension, struct slice text)
+{
+    struct buffer form = { 0 };
+
+    page_form_path(path, extension, &form);
+    if (text.length > 0)
+        add_bytes(publisher, IMAGE_GOPHER, gopher_key(buffer_slice(&form)), text);
+    buffer_clear(&form);
+}
+
+static void
+publish_forms_of(struct publisher *publisher, const struct published *published)
+{
+    const struct slice paths[] = { published->entry->selector, published->entry->key };
+
+    for (size_t i = 0; i < 2; i++) {
+        add_slash_form(publisher, paths[i], &published->gopher);
+        add_text_form(publisher, paths[i], ".txt", published->text);
+        add_text_form(publisher, paths[i], ".md", published->markdown);
+    }
+}
+
+static void
+publish_forms(struct publisher *publisher)
+{
+    const struct site *site = publisher->set->site;
+
+    for (size_t i = 0; i < site_count(site); i++) {
+        const struct entry *entry = site_entry(site, i);
+        const struct published *published = map_find(publisher->by_key, entry->key);
+
+        if (published && published->gopher.kind == IMAGE_REPLY)
+            publish_forms_of(publisher, published);
+        else if (!published && (published = final_target(publisher, entry)) && published->gopher.kind == IMAGE_REPLY)
+            add_slash_form(publisher, entry->key, &published->gopher);
+    }
+}
+
+/* The selector of the menu line LINE, if it is a URL to which a page of ours may send a browser. */
+static bool
+line_names_url(struct slice line, struct slice *url)
+{
+    struct slice display, selector;
+
+    if (!slice_starts(line, "h") || !slice_take_part(&line, '\t', &display) ||
+        !slice_take_part(&line, '\t', &selector) || !slice_starts(selector, "URL:"))
+        return false;
+    *url = slice_from(selector, strlen("URL:"));
+    return reply_url_is_allowed(*url);
+}
+
+static void
+publish_url(struct publisher *publisher, struct slice url)
+{
+    struct buffer key = { 0 }, page = { 0 };
+
+    url_key(url, &key);
+    if (!image_writer_has(publisher->writer, IMAGE_GOPHER, buffer_slice(&key))) {
+        reply_url_page(&page, url);
+        add_bytes(publisher, IMAGE_GOPHER, buffer_slice(&key), buffer_slice(&page));
+    }
+    buffer_clear(&key);
+    buffer_clear(&page);
+}
+
+/*
+ * Out of the finished menus themselves: exactly what a client can be shown it can ask for, whether a page is new or
+ * kept from the running image.
+ */
+static void
+publish_urls(struct publisher *publisher)
+{
+    const struct page_set *set = publisher->set;
+
+    for (size_t i = 0; i < set->count; i++) {
+        const struct published *published = map_find(publisher->by_key, set->pages[i].entry->key);
+        struct slice menu = published ? published->gopher.bytes : slice_make(NULL, 0), line, url;
+
+        while (slice_take_line(&menu, &line))
+            if (line_names_url(line, &url))
+                publish_url(publisher, url);
+    }
+}
+
+static void
+publish_companions(struct publisher *publisher)
+{
+    struct buffer text = { 0 };
+
+    reply_robots(&text);
+    add_bytes(publisher, IMAGE_GOPHER, slice_of("robots.txt"), buffer_slice(&text));
+    buffer_truncate(&text, 0);
+    reply_caps(&text);
+    add_bytes(publisher, IMAGE_GOPHER, slice_of("caps.txt"), buffer_slice(&text));
+    buffer_clear(&text);
+}
+
+static void
+publish_facts(struct publisher *publisher)
+{
+    const struct page_set *set = publisher->set;
+    const struct settings *settings = set->options->settings;
+    struct image_facts facts = { .gemini_port = settings->gemini_port != 0 ? settings->gemini_port : 1965,
+                                 .gopher_port = page_set_gopher_port(set),
+                                 .web_url = site_web_url(set->site) };
+
+    for (size_t i = 0; i < site_count(set->site); i++) {
+        const struct entry *entry = site_entry(set->site, i);
+
+        facts.files += entry->kind == ENTRY_FILE;
+        facts.redirects += entry->kind == ENTRY_REDIRECT;
+        facts.pages += entry->kind != ENTRY_FILE && entry->kind != ENTRY_REDIRECT &&
+                       map_find(publisher->by_key, entry->key) != NULL;
+    }
+    image_writer_facts(publisher->writer, &facts);
+}
+
+static void
+publish_hosts(struct image_writer *writer, const struct text_list *hosts)
+{
+    static const char *const defaults[] = { "localhost", "127.0.0.1", "::1" };
+
+    for (size_t i = 0; i < hosts->count; i++)
+        image_writer_host(writer, slice_of(hosts->items[i]));
+    for (size_t i = 0; hosts->count == 0 && i < sizeof(defaults) / sizeof(defaults[0]); i++)
+        image_writer_host(writer, slice_of(defaults[i]));
+}
+
+void
+publish(const struct page_set *set, struct image_writer *writer, struct findings *findings)
+{
+    struct publisher publisher = { .set = set,
+                                   .writer = writer,
+                                   .findings = findings,
+                                   .arena = arena_new(),
+                                   .by_key = map_new(),
+                                   .variants = map_new() };
+
+    publish_pages(&publisher);
+    publish_files(&publisher);
+    collect_variants(&publisher);
+    publish_redirects(&publisher);
+    publish_variants(&publisher);
+    publish_forms(&publisher);
+    publish_urls(&publisher);
+    publish_companions(&publisher);
+    publish_facts(&publisher);
+    publish_hosts(writer, &set->options->settings->hosts);
+    map_free(publisher.variants);
+    map_free(publisher.by_key);
+    arena_free(publisher.arena);
+}

@@ -1,0 +1,70 @@
+/* page_set.h - the pages of one build, from their source texts to their finished forms. */
+#ifndef BUILDER_PAGE_SET_H
+#define BUILDER_PAGE_SET_H
+
+#include "base/error.h"
+#include "builder/builder.h"
+#include "builder/converter.h"
+#include "builder/frame.h"
+#include "builder/page_text.h"
+#include "builder/precheck.h"
+#include "site/site.h"
+
+enum page_state {
+    PAGE_UNREADABLE, /* its source cannot be read now: the running image may have it */
+    PAGE_PLANNED,
+    PAGE_DONE, /* FORMS are finished */
+};
+
+struct page {
+    const struct entry *entry; /* lent from the site */
+    enum page_state state;
+    struct page_text text;
+    struct precheck precheck;
+    const char *reason;        /* static; why it is not shown as its author means it; NULL if it is */
+    bool sorry;                /* not even as its source */
+    struct buffer frame;       /* what a child made of it */
+    struct page_forms forms;   /* in FRAME */
+    struct findings *findings; /* of its conversion */
+};
+
+struct page_set {
+    const struct site *site;             /* lent */
+    const struct build_options *options; /* lent */
+    struct page *pages;                  /* in the order of the site's entries */
+    size_t count;
+};
+
+/*
+ * True for entries that become a page of their own: all but files and redirects that stay inside the site. A redirect
+ * that leads out of it becomes a page with one link (jekyll.md 2.5).
+ */
+bool page_set_has(const struct site *site, const struct entry *entry);
+
+/*
+ * The path inside the site to which the redirect ENTRY leads, percent-encoded, without query and fragment, lent; also
+ * where its target is an absolute URL below the site's own address. False if it leads elsewhere.
+ */
+bool page_set_local_target(const struct site *site, const struct entry *entry, struct slice *path);
+
+/* Reads the texts of all pages and looks at their shapes. A text that cannot be read is a finding. */
+void page_set_read(struct page_set *set, const struct site *site, const struct build_options *options,
+                   struct findings *findings);
+void page_set_clear(struct page_set *set);
+
+/*
+ * Converts every page that could be read; afterwards all of them are PAGE_DONE, guilty ones as their source
+ * or as one sentence. FINDINGS get what the children found, page by page in order, and one finding for each guilty
+ * page.
+ */
+bool page_set_convert(struct page_set *set, struct findings *findings, struct error *error)
+    __attribute__((warn_unused_result));
+
+/* The public name and Gopher port that menus show. */
+const char *page_set_host(const struct page_set *set);
+unsigned page_set_gopher_port(const struct page_set *set);
+
+/* Appends where another form of the page at PATH stands: PATH without a final '/' or ".html", then EXTENSION. */
+void page_form_path(struct slice path, const char *extension, struct buffer *out);
+
+#endif

@@ -1,0 +1,94 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "builder/precheck.h"
+
+/* A source of COUNT times PIECE, then MORE times NEXT. */
+static const struct {
+    const char *name, *piece;
+    size_t count;
+    const char *next;
+    size_t more;
+    enum precheck_verdict want;
+    unsigned line;
+} cases[] = {
+    { "empty", "", 0, "", 0, PRECHECK_TOGETHER, 0 },
+    { "plain text", "Tea is a drink.\n", 100, "", 0, PRECHECK_TOGETHER, 0 },
+    { "long", "0123456789abcde\n", (256 << 10) / 16, "x", 1, PRECHECK_ALONE, 0 },
+    { "a batch's worth", "0123456789abcde\n", (256 << 10) / 16, "", 0, PRECHECK_TOGETHER, 0 },
+    { "largest", "0123456789abcde\n", (1 << 20) / 16, "", 0, PRECHECK_ALONE, 0 },
+    { "too long", "0123456789abcde\n", (1 << 20) / 16, "x", 1, PRECHECK_REFUSED, 0 },
+    { "16 quote markers", ">", 16, " tea\n", 1, PRECHECK_TOGETHER, 0 },
+    { "17 quote markers", ">", 17, " tea\n", 1, PRECHECK_ALONE, 1 },
+    { "64 list markers", "- ", 64, "tea\n", 1, PRECHECK_ALONE, 1 },
+    { "65 list markers", "- ", 65, "tea\n", 1, PRECHECK_REFUSED, 1 },
+    { "65 ordered markers", "1) ", 65, "tea\n", 1, PRECHECK_REFUSED, 1 },
+    { "65 ordered markers with dots", "23. ", 65, "tea\n", 1, PRECHECK_REFUSED, 1 },
+    { "65 markers on line 2", "\n", 1, ">>>>>>>>>> + * - >>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>\n", 1,
+      PRECHECK_REFUSED, 2 },
+    { "emphasis is no marker", "*a", 100, "*\n", 1, PRECHECK_TOGETHER, 0 },
+    { "numbers are no markers", "1.5 ", 100, "\n", 1, PRECHECK_TOGETHER, 0 },
+    { "dashes are no markers", "-", 100, "\n", 1, PRECHECK_TOGETHER, 0 },
+    { "depth 16 with blank lines up to the limit", "- - - - - - - - - - - - - - - - a\n", 1, "\n", 62500,
+      PRECHECK_TOGETHER, 0 },
+    { "depth 16 with more blank lines", "- - - - - - - - - - - - - - - - a\n", 1, "\n", 62501, PRECHECK_ALONE, 1 },
+    { "deep by columns", " \t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t- a\n", 1, "> >\n", 250001, PRECHECK_REFUSED, 1 },
+    { "8192 brackets", "[", 8192, "", 0, PRECHECK_TOGETHER, 0 },
+    { "8193 brackets", "[", 8193, "", 0, PRECHECK_ALONE, 0 },
+    { "32769 brackets", "[", 32769, "", 0, PRECHECK_REFUSED, 0 },
+};
+
+static void
+fill(struct buffer *text, size_t row)
+{
+    for (size_t i = 0; i < cases[row].count; i++)
+        buffer_add_text(text, cases[row].piece);
+    for (size_t i = 0; i < cases[row].more; i++)
+        buffer_add_text(text, cases[row].next);
+}
+
+static void
+test_verdict_by_shape(void **state)
+{
+    (void)state;
+    for (size_t row = 0; row < sizeof(cases) / sizeof(cases[0]); row++) {
+        struct buffer text = { 0 };
+        struct precheck got;
+
+        fill(&text, row);
+        got = precheck_markdown(buffer_slice(&text));
+        if (got.verdict != cases[row].want || got.line != cases[row].line)
+            fail_msg("%s: got %d on line %u, expected %d on line %u", cases[row].name, got.verdict, got.line,
+                     cases[row].want, cases[row].line);
+        assert_int_equal(got.reason != NULL, got.verdict != PRECHECK_TOGETHER);
+        buffer_clear(&text);
+    }
+}
+
+static void
+test_html_counts_bytes_only(void **state)
+{
+    struct buffer text = { 0 };
+
+    (void)state;
+    buffer_add_times(&text, '[', 100000);
+    assert_int_equal(precheck_html(buffer_slice(&text)).verdict, PRECHECK_TOGETHER);
+    buffer_add_times(&text, '[', 1 << 20);
+    assert_int_equal(precheck_html(buffer_slice(&text)).verdict, PRECHECK_REFUSED);
+    buffer_clear(&text);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_verdict_by_shape),
+        cmocka_unit_test(test_html_counts_bytes_only),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
