@@ -1,0 +1,79 @@
+/* badge.c - images that carry no content. */
+#include "document/badge.h"
+
+#include "base/uri.h"
+
+/* A host is one of these or lies below it. */
+static const char *const hosts[] = {
+    "shields.io",
+    "badgen.net",
+    "badge.fury.io",
+    "codecov.io",
+    "coveralls.io",
+    "travis-ci.org",
+    "travis-ci.com",
+    "komarev.com",
+    "visitor-badge.laobi.icu",
+    "visitor-badge.glitch.me",
+};
+
+/* ... or contains one of these as a whole label or its beginning. */
+static const char *const host_parts[] = { "hits.", "visitor-badge", "komarev", "travis", "coveralls", "codecov" };
+
+static const char *const query_parts[] = { "style=social", "style=flat", "style=for-the-badge" };
+
+static bool
+is_below(struct slice host, const char *domain)
+{
+    size_t length = slice_of(domain).length;
+
+    return slice_ends_nocase(host, domain) && (host.length == length || host.bytes[host.length - length - 1] == '.');
+}
+
+/* PART at the start of HOST or behind a dot. */
+static bool
+has_label(struct slice host, const char *part)
+{
+    struct slice label;
+
+    for (struct slice rest = host; rest.length > 0;) {
+        if (slice_starts_nocase(rest, part))
+            return true;
+        slice_take_part(&rest, '.', &label);
+    }
+    return false;
+}
+
+static bool
+is_badge_host(struct slice host)
+{
+    for (size_t i = 0; i < sizeof hosts / sizeof hosts[0]; i++)
+        if (is_below(host, hosts[i]))
+            return true;
+    for (size_t i = 0; i < sizeof host_parts / sizeof host_parts[0]; i++)
+        if (has_label(host, host_parts[i]))
+            return true;
+    return false;
+}
+
+static bool
+is_badge_query(struct slice query)
+{
+    for (size_t i = 0; i < sizeof query_parts / sizeof query_parts[0]; i++)
+        if (slice_find(query, query_parts[i]) != SLICE_NONE)
+            return true;
+    return false;
+}
+
+bool
+badge_is(const struct sink_image *image)
+{
+    struct slice source = slice_trim(image->source);
+    struct uri uri;
+
+    if (image->width == 1 || image->height == 1 || slice_starts_nocase(source, "data:"))
+        return true;
+    uri_split(source, &uri);
+    return is_badge_host(uri.host) || slice_find(uri.path, "/badge.svg") != SLICE_NONE ||
+           (is_below(uri.host, "zenodo.org") && slice_starts(uri.path, "/badge")) || is_badge_query(uri.query);
+}

@@ -1,0 +1,123 @@
+/* clean.c - which characters of a page are shown. */
+#include "document/clean.h"
+
+#include "base/utf8.h"
+
+#define ESCAPE 0x1bu
+#define BELL   0x07u
+#define TAB    "    "
+
+static bool
+is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xfeff || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+/* The state behind C, the first character after ESC: CSI, the strings of ECMA-48 5.6, or a sequence of two bytes. */
+static enum clean_state
+after_escape(uint32_t c)
+{
+    if (c == '[')
+        return CLEAN_SEQUENCE;
+    if (c == ']' || c == 'P' || c == 'X' || c == '^' || c == '_')
+        return CLEAN_STRING;
+    return CLEAN_TEXT;
+}
+
+bool
+clean_shows(struct clean *clean, uint32_t c)
+{
+    /* A sequence never goes on behind a line end: one stray ESC must not eat a page. */
+    if (c == '\n' || c == ESCAPE) {
+        clean->state = c == '\n' ? CLEAN_TEXT : clean->state == CLEAN_STRING ? CLEAN_STRING_ESCAPE : CLEAN_ESCAPE;
+        return c == '\n';
+    }
+    switch (clean->state) {
+    case CLEAN_TEXT:
+        return !is_control(c);
+    case CLEAN_ESCAPE:
+        clean->state = after_escape(c);
+        return false;
+    case CLEAN_SEQUENCE:
+        if (c >= 0x40)
+            clean->state = CLEAN_TEXT;
+        return false;
+    case CLEAN_STRING:
+        if (c == BELL)
+            clean->state = CLEAN_TEXT;
+        return false;
+    case CLEAN_STRING_ESCAPE:
+        clean->state = c == '\\' ? CLEAN_TEXT : CLEAN_STRING;
+        return false;
+    }
+    return false;
+}
+
+bool
+clean_is_space(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 ||
+           c == 0x2029 || c == 0x202f || c == 0x205f;
+}
+
+void
+clean_line(struct slice text, struct buffer *out)
+{
+    struct clean clean = { 0 };
+    size_t start = out->length;
+    bool space = false;
+
+    while (text.length > 0) {
+        uint32_t c = utf8_take(&text, NULL);
+
+        if (clean_is_space(c)) {
+            clean = (struct clean){ 0 };
+            space = out->length > start;
+        } else if (clean_shows(&clean, c)) {
+            if (space)
+                buffer_add_byte(out, ' ');
+            space = false;
+            utf8_put(out, c);
+        }
+    }
+}
+
+static void
+add_line(struct slice line, struct buffer *out)
+{
+    struct clean clean = { 0 };
+
+    while (line.length > 0) {
+        uint32_t c = utf8_take(&line, NULL);
+
+        if (c == '\t')
+            buffer_add_text(out, TAB);
+        else if (clean_shows(&clean, c))
+            utf8_put(out, c);
+    }
+}
+
+void
+clean_block(struct slice text, struct buffer *out)
+{
+    struct slice line;
+    size_t empty = 0;
+    bool first = true;
+
+    while (slice_take_line(&text, &line)) {
+        size_t before = out->length;
+
+        if (slice_is_blank(line)) {
+            empty++;
+            continue;
+        }
+        if (!first)
+            buffer_add_times(out, '\n', empty + 1);
+        add_line(line, out);
+        if (out->length == before) /* controls only, at the start */
+            continue;
+        first = false;
+        empty = 0;
+    }
+}

@@ -1,0 +1,152 @@
+/* document.c - the document's own life, and the small questions that readers and writers ask. */
+#include "document/document.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "document/layout.h"
+#include "document/model.h"
+
+static void
+resolve_clean(void *context, struct slice href, struct arena *arena, struct target *target)
+{
+    (void)context;
+    target_clean(href, arena, target);
+}
+
+struct document *
+document_new(const struct document_options *options)
+{
+    struct document *document = memory_new(sizeof *document);
+
+    document->options = *options;
+    document->resolver = options->resolver != NULL ? *options->resolver : (struct resolver){ NULL, resolve_clean };
+    document->arena = arena_new();
+    document->fresh = true;
+    document->flow.gap = SIZE_MAX;
+    /* Index 0 means "none". */
+    document->items = memory_grow(NULL, 0, &document->item_capacity, sizeof *document->items);
+    document->lists = memory_grow(NULL, 0, &document->list_capacity, sizeof *document->lists);
+    document->items[0] = (struct draft_item){ 0 };
+    document->lists[0] = (struct draft_list){ 0 };
+    document->item_count = document->list_count = 1;
+    return document;
+}
+
+/* What is needed only until the lines are laid out. */
+static void
+free_drafts(struct document *document)
+{
+    buffer_clear(&document->flow.text);
+    buffer_clear(&document->flow.label);
+    buffer_clear(&document->flow.scratch);
+    free(document->flow.marks);
+    document->flow.marks = NULL;
+    document->flow.mark_capacity = 0;
+    free(document->drafts);
+    free(document->draft_links);
+    free(document->items);
+    free(document->lists);
+    free(document->cells);
+    document->drafts = NULL;
+    document->draft_links = NULL;
+    document->items = NULL;
+    document->lists = NULL;
+    document->cells = NULL;
+}
+
+void
+document_free(struct document *document)
+{
+    if (document == NULL)
+        return;
+    free_drafts(document);
+    free(document->lines);
+    free(document->links);
+    free(document->foot);
+    arena_free(document->arena);
+    free(document);
+}
+
+/* The text of the first level-1 heading of the body. */
+static struct slice
+find_title(const struct document *document)
+{
+    for (size_t i = 0; i < document->draft_count; i++)
+        if (document->drafts[i].kind == DRAFT_HEADING && document->drafts[i].level == 1)
+            return document->drafts[i].text;
+    return (struct slice){ 0 };
+}
+
+void
+document_finish(struct document *document)
+{
+    model_close(document);
+    document->title = find_title(document);
+    if (document->title.length == 0) {
+        document->title = model_line(document, document->options.title);
+        layout_title(document, document->title);
+    }
+    layout_lines(document);
+    free_drafts(document);
+}
+
+struct slice
+document_title(const struct document *document)
+{
+    return document->title;
+}
+
+bool
+document_is_empty(const struct document *document)
+{
+    return document->line_count == 0 && document->foot_count == 0;
+}
+
+size_t
+document_line_count(const struct document *document)
+{
+    return document->line_count;
+}
+
+const struct line *
+document_line(const struct document *document, size_t index)
+{
+    return &document->lines[index];
+}
+
+size_t
+document_link_count(const struct document *document)
+{
+    return document->link_count;
+}
+
+const struct link *
+document_link(const struct document *document, size_t index)
+{
+    return &document->links[index];
+}
+
+void
+document_foot_add(struct document *document, const struct target *target, struct slice label)
+{
+    struct target copy = *target;
+
+    copy.url = arena_copy(document->arena, target->url);
+    copy.selector = arena_copy(document->arena, target->selector);
+    document->foot =
+        memory_grow(document->foot, document->foot_count, &document->foot_capacity, sizeof *document->foot);
+    document->foot[document->foot_count++] = (struct link){ .label = model_line(document, label), .target = copy };
+}
+
+size_t
+document_foot_count(const struct document *document)
+{
+    return document->foot_count;
+}
+
+const struct link *
+document_foot(const struct document *document, size_t index)
+{
+    return &document->foot[index];
+}

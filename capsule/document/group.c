@@ -1,0 +1,246 @@
+/* group.c - the link lines that stand together. */
+#include "document/group.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/uri.h"
+#include "document/cells.h"
+#include "document/label.h"
+
+#define TITLE_CELLS  60
+#define LEAST_BUDGET 32768
+
+/* Where a URL or a label stood last. An older group's entry has a link below the group's first. */
+struct entry {
+    size_t link;
+};
+
+void
+group_init(struct group *group, struct document *document)
+{
+    size_t shown = 0;
+
+    for (size_t i = 0; i < document->draft_count; i++)
+        shown += document->drafts[i].text.length;
+    *group = (struct group){
+        .document = document,
+        .arena = arena_new(),
+        .urls = map_new(),
+        .labels = map_new(),
+        .budget = LEAST_BUDGET + shown,
+    };
+}
+
+void
+group_clear(struct group *group)
+{
+    map_free(group->urls);
+    map_free(group->labels);
+    arena_free(group->arena);
+    shape_clear(&group->shape);
+    free(group->sources);
+    free(group->subjects);
+    *group = (struct group){ 0 };
+}
+
+/* The entry of KEY in MAP, made if there is none yet; *KNOWN says whether it belongs to this group. */
+static struct entry *
+find_entry(struct group *group, struct map *map, struct slice key, bool *known)
+{
+    struct entry *entry = map_find(map, key);
+
+    *known = entry != NULL && entry->link >= group->first;
+    if (entry == NULL) {
+        entry = arena_take(group->arena, sizeof *entry);
+        map_put(map, key, entry);
+    }
+    return entry;
+}
+
+/* A final slash makes no other place (R7). */
+static struct slice
+url_key(struct slice url)
+{
+    return slice_ends(url, "/") && url.length > 1 ? slice_range(url, 0, url.length - 1) : url;
+}
+
+static struct slice
+choose_label(const struct draft_link *link, const struct draft_line *line)
+{
+    if (line->kind == DRAFT_HEADING && label_is_replaceable(link->label))
+        return label_of_heading(line->text);
+    return link->label;
+}
+
+static bool
+says_nothing(struct slice label)
+{
+    return label.length == 0 || label_is_generic(label);
+}
+
+static size_t
+append(struct group *group, const struct draft_link *source, struct slice label, struct draft_line *subject)
+{
+    struct document *document = group->document;
+    size_t at = document->link_count - group->first;
+
+    document->links =
+        memory_grow(document->links, document->link_count, &document->link_capacity, sizeof *document->links);
+    group->sources = memory_grow(group->sources, at, &group->source_capacity, sizeof *group->sources);
+    group->subjects = memory_grow(group->subjects, at, &group->subject_capacity, sizeof *group->subjects);
+    group->sources[at] = source;
+    group->subjects[at] = subject;
+    document->links[document->link_count] = (struct link){
+        .label = label,
+        .target = source->target,
+        .image = source->image,
+        .number = (unsigned)document->link_count + 1,
+    };
+    return document->link_count++;
+}
+
+size_t
+group_add(struct group *group, size_t link, const struct draft_line *line, struct draft_line *subject, bool in_text)
+{
+    const struct draft_link *source = &group->document->draft_links[link];
+    struct slice label = choose_label(source, line);
+    struct link *known_link;
+    struct entry *entry;
+    bool known;
+
+    entry = find_entry(group, group->urls, url_key(source->target.url), &known);
+    if (!known)
+        entry->link = append(group, source, label, subject);
+    known_link = &group->document->links[entry->link];
+    known_link->in_text |= in_text;
+    if (says_nothing(known_link->label) && (known_link->label.length == 0 || !says_nothing(label))) {
+        known_link->label = label;
+        group->subjects[entry->link - group->first] = subject;
+    }
+    return entry->link;
+}
+
+/* Whether words end with an opening bracket or a separator, or begin with a closing one, beside a link that goes. */
+static struct slice
+skip_closing(struct slice text)
+{
+    size_t at = slice_find_none(text, " ])},;|/");
+
+    return at == SLICE_NONE ? slice_from(text, text.length) : slice_from(text, at);
+}
+
+static void
+add_words(struct buffer *title, struct slice words)
+{
+    if (title->length > 0 && words.length > 0)
+        words = skip_closing(words);
+    if (title->length > 0 && words.length > 0 && buffer_last(title) != ' ')
+        buffer_add_byte(title, ' ');
+    buffer_add(title, words);
+}
+
+/* R36: the line's words without its generic links, cut at a word's end. */
+static struct slice
+make_title(struct group *group, const struct draft_line *line)
+{
+    struct document *document = group->document;
+    struct buffer title = { 0 };
+    struct slice copy;
+    size_t at = 0;
+
+    shape_ranges(&group->shape, line);
+    for (size_t i = 0; i < group->shape.count && group->shape.ranges[i].start < line->kept; i++) {
+        const struct range *range = &group->shape.ranges[i];
+
+        if (range->verbatim || !label_is_generic(document->draft_links[range->link].label))
+            continue;
+        add_words(&title, slice_range(line->text, at, range->start));
+        buffer_truncate(&title, shape_trim(buffer_slice(&title)));
+        at = range->end;
+    }
+    if (at == 0)
+        buffer_add(&title, slice_range(line->text, 0, line->kept));
+    else
+        add_words(&title, slice_range(line->text, at, line->kept));
+    copy = arena_copy(document->arena, cells_cut_words(slice_trim(buffer_slice(&title)), TITLE_CELLS));
+    buffer_clear(&title);
+    return copy;
+}
+
+static struct slice
+title_of(struct group *group, struct draft_line *subject)
+{
+    if (!subject->has_subject)
+        subject->subject = make_title(group, subject);
+    subject->has_subject = true;
+    return subject->subject;
+}
+
+static void
+name_items(struct group *group)
+{
+    struct document *document = group->document;
+
+    for (size_t i = group->first; i < document->link_count; i++) {
+        struct link *link = &document->links[i];
+        struct slice title;
+
+        if (!label_is_generic(link->label))
+            continue;
+        title = title_of(group, group->subjects[i - group->first]);
+        if (title.length == 0 || slice_equal_nocase(title, link->label) || title.length + 2 > group->budget)
+            continue;
+        group->budget -= title.length + 2;
+        link->label = arena_format(document->arena, "%.*s: %.*s", (int)link->label.length, link->label.bytes,
+                                   (int)title.length, title.bytes);
+    }
+}
+
+static struct slice
+with_host(struct group *group, const struct link *link)
+{
+    struct uri uri;
+
+    uri_split(link->target.url, &uri);
+    if (uri.host.length == 0 || uri.host.length + 3 > group->budget)
+        return link->label;
+    group->budget -= uri.host.length + 3;
+    return arena_format(group->document->arena, "%.*s (%.*s)", (int)link->label.length, link->label.bytes,
+                        (int)uri.host.length, uri.host.bytes);
+}
+
+/* R8: two URLs with one label get their hosts. Marked in a first pass, for the first of them is known only at the second. */
+static void
+tell_apart(struct group *group)
+{
+    struct document *document = group->document;
+    size_t count = document->link_count - group->first;
+    bool *equal = count > 1 ? memory_new(count * sizeof *equal) : NULL, known;
+
+    for (size_t i = 0; i < count && count > 1; i++) {
+        struct slice label = document->links[group->first + i].label;
+        struct entry *entry;
+
+        if (label.length == 0)
+            continue;
+        entry = find_entry(group, group->labels, label, &known);
+        if (known)
+            equal[i] = equal[entry->link - group->first] = true;
+        else
+            entry->link = group->first + i;
+    }
+    for (size_t i = 0; i < count && count > 1; i++)
+        if (equal[i])
+            document->links[group->first + i].label = with_host(group, &document->links[group->first + i]);
+    free(equal);
+}
+
+void
+group_end(struct group *group, bool shared)
+{
+    if (shared)
+        name_items(group);
+    tell_apart(group);
+    group->first = group->document->link_count;
+}

@@ -1,0 +1,523 @@
+/*
+ * layout.c - drafts become lines in their final order.
+ *
+ * Two passes: the first gives every line its shape and finds out which lists are spaced; the second goes block by block,
+ * text first, then the links of each group. A group is the block, or one item of a top-level item that has entries in it.
+ */
+#include "document/layout.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "document/group.h"
+
+struct layout {
+    struct document *document;
+    struct group group;
+    size_t shown; /* links before this one have their lines */
+    size_t block_start;
+    size_t group_line;     /* the draft line with which the group began */
+    size_t paragraph_line; /* the first of the paragraph */
+    bool by_item;          /* each item has a group of its own (R17) */
+    bool shared;           /* the group serves several items (R36) */
+    bool blank;            /* a blank line comes before the next one */
+    unsigned depth;        /* of the group's link lines */
+};
+
+/* The draft lines of one block. */
+struct block {
+    size_t start, end;
+};
+
+void
+layout_title(struct document *document, struct slice title)
+{
+    if (title.length == 0)
+        return;
+    document->drafts =
+        memory_grow(document->drafts, document->draft_count, &document->draft_capacity, sizeof *document->drafts);
+    memmove(document->drafts + 1, document->drafts, document->draft_count * sizeof *document->drafts);
+    document->draft_count++;
+    document->drafts[0] = (struct draft_line){ .kind = DRAFT_HEADING, .level = 1, .text = title };
+}
+
+static bool
+next_block(const struct document *document, struct block *block)
+{
+    block->start = block->end;
+    while (block->end < document->draft_count &&
+           document->drafts[block->end].block == document->drafts[block->start].block)
+        block->end++;
+    return block->end > block->start;
+}
+
+static struct draft_item *
+item_of(const struct document *document, const struct draft_line *line)
+{
+    return &document->items[line->item];
+}
+
+static bool
+is_nested(const struct draft_item *item)
+{
+    return (item->parent > 0 || item->definition) && !item->quoted;
+}
+
+static void
+shape_lines(struct document *document)
+{
+    struct shape shape = { 0 };
+
+    for (size_t i = 0; i < document->draft_count; i++) {
+        struct draft_line *line = &document->drafts[i];
+        struct draft_item *item = item_of(document, line);
+
+        shape_line(document, &shape, line);
+        if (item->lines++ == 0)
+            item->first_line = i;
+        item->links += line->link_count;
+        item->texts += !line->links_only;
+    }
+    shape_clear(&shape);
+}
+
+/* R17: a nested item with a further line or with two links. */
+static bool
+has_entry(const struct document *document, struct block block)
+{
+    for (size_t i = block.start; i < block.end; i++) {
+        const struct draft_item *item = item_of(document, &document->drafts[i]);
+
+        if (is_nested(item) && (item->lines > 1 || item->links > 1))
+            return true;
+    }
+    return false;
+}
+
+/* R20: an item of LIST has more than its own line. */
+static void
+space_list(struct document *document, size_t list)
+{
+    while (list > 0 && !document->lists[list].spaced) {
+        document->lists[list].spaced = true;
+        list = document->items[document->lists[list].item].list;
+    }
+}
+
+static bool
+needs_space(size_t lines, size_t texts, size_t links)
+{
+    return lines > 1 || (links > 0 && texts > 0) || links > 1;
+}
+
+static void
+space_block(struct document *document, struct block block)
+{
+    const struct draft_item *top = &document->items[item_of(document, &document->drafts[block.start])->top];
+    bool by_item = has_entry(document, block);
+    size_t texts = 0, links = 0;
+
+    for (size_t i = block.start; i < block.end; i++) {
+        const struct draft_line *line = &document->drafts[i];
+        const struct draft_item *item = item_of(document, line);
+
+        texts += !line->links_only;
+        links += line->link_count;
+        if (by_item && needs_space(item->lines, item->texts, item->links))
+            space_list(document, item->list);
+    }
+    if (!by_item && needs_space(top->lines, texts, links))
+        space_list(document, top->list);
+}
+
+static struct line *
+add_line(struct layout *layout, enum line_kind kind)
+{
+    struct document *document = layout->document;
+    bool blank = layout->blank && document->line_count > 0;
+
+    layout->blank = false;
+    if (blank)
+        add_line(layout, LINE_BLANK);
+    document->lines =
+        memory_grow(document->lines, document->line_count, &document->line_capacity, sizeof *document->lines);
+    document->lines[document->line_count] = (struct line){ .kind = kind };
+    return &document->lines[document->line_count++];
+}
+
+/* The link lines of the group that are still due. */
+static void
+show_links(struct layout *layout)
+{
+    for (; layout->shown < layout->document->link_count; layout->shown++) {
+        struct line *line = add_line(layout, LINE_LINK);
+
+        line->link = layout->shown;
+        line->depth = layout->depth;
+    }
+}
+
+static void
+begin_group(struct layout *layout, size_t at)
+{
+    const struct draft_item *item = item_of(layout->document, &layout->document->drafts[at]);
+
+    layout->group_line = at;
+    layout->depth = item->level > 1 && !layout->by_item ? 1 : item->level;
+}
+
+static void
+end_group(struct layout *layout)
+{
+    show_links(layout);
+    group_end(&layout->group, layout->shared);
+}
+
+/* Makes the marks of LINE final, moved by SHIFT, and adds its links to the group. */
+struct marking {
+    struct layout *layout;
+    const struct draft_line *line;
+    struct draft_line *subject;
+    struct mark *marks;
+    size_t count, shift;
+    size_t link, image; /* final indices of the open ones */
+    size_t link_start, image_start;
+    bool emphasis;
+};
+
+static void
+put_mark(struct marking *marking, size_t at, enum mark_kind kind, size_t link)
+{
+    marking->marks[marking->count++] = (struct mark){ at + marking->shift, kind, link };
+}
+
+/* The final index of the link that MARK opens; its words stay if they are some and stand before the cut. */
+static size_t
+open_link(struct marking *marking, const struct draft_mark *mark, size_t end)
+{
+    bool in_text = end > mark->at && end <= marking->line->kept;
+
+    return group_add(&marking->layout->group, mark->link, marking->line, marking->subject, in_text);
+}
+
+/* Where what the mark at index OPEN begins comes to its end. */
+static size_t
+end_of(const struct draft_line *line, size_t open, enum draft_mark_kind kind)
+{
+    for (size_t i = open + 1; i < line->mark_count; i++)
+        if (line->marks[i].kind == kind)
+            return line->marks[i].at;
+    return line->text.length;
+}
+
+static void
+make_emphasis(struct marking *marking, const struct draft_mark *mark)
+{
+    bool opens = mark->kind == DRAFT_EMPHASIS_OPEN;
+    size_t kept = marking->line->kept;
+
+    if (opens == marking->emphasis || (opens && mark->at >= kept))
+        return;
+    put_mark(marking, mark->at < kept ? mark->at : kept, opens ? MARK_EMPHASIS_OPEN : MARK_EMPHASIS_CLOSE, 0);
+    marking->emphasis = opens;
+}
+
+static void
+make_mark(struct marking *marking, size_t index)
+{
+    const struct draft_mark *mark = &marking->line->marks[index];
+    bool kept = mark->at <= marking->line->kept;
+
+    switch (mark->kind) {
+    case DRAFT_EMPHASIS_OPEN:
+    case DRAFT_EMPHASIS_CLOSE:
+        make_emphasis(marking, mark);
+        break;
+    case DRAFT_LINK_OPEN:
+        marking->link_start = mark->at;
+        marking->link = open_link(marking, mark, end_of(marking->line, index, DRAFT_LINK_CLOSE));
+        break;
+    case DRAFT_LINK_CLOSE:
+        if (kept && mark->at > marking->link_start)
+            put_mark(marking, mark->at, MARK_LINK, marking->link);
+        break;
+    case DRAFT_IMAGE_OPEN:
+        marking->image_start = end_of(marking->line, index, DRAFT_IMAGE_CLOSE);
+        marking->image = open_link(marking, mark, marking->image_start);
+        if (marking->image_start > mark->at && marking->image_start <= marking->line->kept)
+            put_mark(marking, mark->at, MARK_IMAGE_OPEN, marking->image);
+        marking->image_start = mark->at;
+        break;
+    case DRAFT_IMAGE_CLOSE:
+        if (kept && mark->at > marking->image_start)
+            put_mark(marking, mark->at, MARK_IMAGE_CLOSE, marking->image);
+        break;
+    case DRAFT_NOTE:
+        if (mark->at < marking->line->kept)
+            put_mark(marking, mark->at, MARK_NOTE, 0);
+        break;
+    case DRAFT_VERBATIM_OPEN:
+    case DRAFT_VERBATIM_CLOSE:
+        break;
+    }
+}
+
+/* What stays of LINE behind PREFIX, with its marks. Its links join the group. */
+static struct span
+make_span(struct layout *layout, const struct draft_line *line, struct draft_line *subject, struct slice prefix)
+{
+    struct arena *arena = layout->document->arena;
+    struct marking marking = { .layout = layout, .line = line, .subject = subject, .shift = prefix.length };
+    struct slice text = slice_range(line->text, 0, line->kept);
+
+    marking.marks = arena_take(arena, line->mark_count * sizeof *marking.marks);
+    for (size_t i = 0; i < line->mark_count; i++)
+        make_mark(&marking, i);
+    if (prefix.length > 0)
+        text = arena_format(arena, "%.*s%.*s", (int)prefix.length, prefix.bytes, (int)text.length, text.bytes);
+    return (struct span){ text, marking.marks, marking.count };
+}
+
+/* The links of a line whose words do not stay. */
+static void
+add_links(struct layout *layout, const struct draft_line *line, struct draft_line *subject)
+{
+    for (size_t i = 0; i < line->mark_count; i++)
+        if (line->marks[i].kind == DRAFT_LINK_OPEN || line->marks[i].kind == DRAFT_IMAGE_OPEN)
+            group_add(&layout->group, line->marks[i].link, line, subject, false);
+}
+
+/* The line that says whose the links in draft line AT are. */
+static struct draft_line *
+subject_of(struct layout *layout, size_t at)
+{
+    struct draft_line *drafts = layout->document->drafts;
+
+    if (drafts[at].item > 0)
+        return &drafts[item_of(layout->document, &drafts[at])->first_line];
+    return &drafts[drafts[at].quote > 0 ? layout->paragraph_line : at];
+}
+
+/* A bare mark between two paragraphs of a quote, not between the items of a list in it. */
+static void
+part_paragraphs(struct layout *layout, size_t at)
+{
+    const struct draft_line *line = &layout->document->drafts[at], *before = line - 1;
+
+    if (at == layout->block_start || before->quote == 0 || before->links_only || before->paragraph == line->paragraph ||
+        (before->item > 0 && line->item > 0 && before->item != line->item))
+        return;
+    add_line(layout, LINE_QUOTE)->level = before->quote < line->quote ? before->quote : line->quote;
+}
+
+/* The item mark of a quoted list, which is part of the quote's text. */
+static struct slice
+quoted_marker(struct layout *layout, const struct draft_item *item)
+{
+    struct arena *arena = layout->document->arena;
+
+    if (item->marker.length > 0)
+        return arena_format(arena, "%.*s ", (int)item->marker.length, item->marker.bytes);
+    return arena_format(arena, "* ");
+}
+
+static void
+lay_quoted(struct layout *layout, size_t at)
+{
+    const struct draft_line *draft = &layout->document->drafts[at];
+    const struct draft_item *item = item_of(layout->document, draft);
+    struct slice prefix = { 0 };
+    struct span span;
+    struct line *line;
+
+    part_paragraphs(layout, at);
+    if (item->quoted && item->first_line == at)
+        prefix = quoted_marker(layout, item);
+    span = make_span(layout, draft, subject_of(layout, at), prefix);
+    line = add_line(layout, LINE_QUOTE);
+    line->level = draft->quote;
+    line->depth = item->level;
+    line->span = span;
+}
+
+static void
+lay_text(struct layout *layout, size_t at)
+{
+    struct draft_line *draft = &layout->document->drafts[at];
+    const struct draft_item *item = item_of(layout->document, draft);
+    bool begins_item = draft->item > 0 && item->first_line == at;
+    struct span span;
+    struct line *line;
+
+    if (draft->links_only) {
+        add_links(layout, draft, subject_of(layout, at));
+        if (at == layout->group_line)
+            show_links(layout);
+        return;
+    }
+    if (draft->quote > 0) {
+        lay_quoted(layout, at);
+        return;
+    }
+    span = make_span(layout, draft, subject_of(layout, at), (struct slice){ 0 });
+    line = add_line(layout, begins_item ? LINE_ITEM : LINE_TEXT);
+    line->span = span;
+    line->level = begins_item ? item->level : 0;
+    line->depth = item->level;
+    line->marker = begins_item ? item->marker : (struct slice){ 0 };
+}
+
+static void
+lay_heading(struct layout *layout, size_t at)
+{
+    struct draft_line *draft = &layout->document->drafts[at];
+    struct span span = make_span(layout, draft, subject_of(layout, at), (struct slice){ 0 });
+    struct line *line = add_line(layout, LINE_HEADING);
+
+    line->span = span;
+    line->level = draft->level;
+}
+
+static void
+lay_preformatted(struct layout *layout, size_t at)
+{
+    const struct draft_line *draft = &layout->document->drafts[at];
+    struct line *line = add_line(layout, LINE_PREFORMATTED);
+
+    line->span.text = draft->text;
+    line->alt = draft->alt;
+    line->depth = item_of(layout->document, draft)->level;
+}
+
+static void
+lay_table(struct layout *layout, size_t at)
+{
+    const struct draft_line *draft = &layout->document->drafts[at];
+    const struct draft_table *source = draft->table;
+    struct table *table = arena_take(layout->document->arena, sizeof *table);
+    size_t count = source->rows * source->columns;
+    struct span *cells = arena_take(layout->document->arena, count * sizeof *cells);
+    struct line *line;
+
+    for (size_t i = 0; i < count; i++)
+        cells[i] = make_span(layout, &source->cells[i], &source->cells[i - i % source->columns], (struct slice){ 0 });
+    *table = (struct table){ source->rows, source->columns, source->header, source->alignments, cells };
+    line = add_line(layout, LINE_TABLE);
+    line->table = table;
+    line->depth = item_of(layout->document, draft)->level;
+}
+
+static void
+lay_rule(struct layout *layout, size_t at)
+{
+    (void)at;
+    add_line(layout, LINE_RULE);
+}
+
+static void (*const layers[])(struct layout *layout, size_t at) = {
+    [DRAFT_TEXT] = lay_text,   [DRAFT_HEADING] = lay_heading, [DRAFT_PREFORMATTED] = lay_preformatted,
+    [DRAFT_TABLE] = lay_table, [DRAFT_RULE] = lay_rule,
+};
+
+/* R36: one group for several items, rows or paragraphs. */
+static bool
+serves_several(const struct document *document, struct block block)
+{
+    for (size_t i = block.start; i < block.end; i++) {
+        const struct draft_line *line = &document->drafts[i];
+
+        if (line->kind == DRAFT_TABLE || item_of(document, line)->parent > 0)
+            return true;
+        if (i > block.start && line->quote > 0 && line[-1].quote > 0 && line[-1].paragraph != line->paragraph)
+            return true;
+    }
+    return false;
+}
+
+/* In a block with entries: another item's line ends the group, and a spaced item begins behind a blank line. */
+static void
+pass_item(struct layout *layout, size_t at)
+{
+    const struct draft_line *line = &layout->document->drafts[at];
+    const struct draft_item *item = item_of(layout->document, line);
+
+    if (line->item == line[-1].item)
+        return;
+    end_group(layout);
+    begin_group(layout, at);
+    layout->blank = item->first_line == at && layout->document->lists[item->list].spaced;
+}
+
+static void
+lay_block(struct layout *layout, struct block block)
+{
+    layout->by_item = has_entry(layout->document, block);
+    layout->shared = !layout->by_item && serves_several(layout->document, block);
+    layout->block_start = block.start;
+    begin_group(layout, block.start);
+    for (size_t i = block.start; i < block.end; i++) {
+        if (i == block.start || layout->document->drafts[i].paragraph != layout->document->drafts[i - 1].paragraph)
+            layout->paragraph_line = i;
+        if (layout->by_item && i > block.start)
+            pass_item(layout, i);
+        layers[layout->document->drafts[i].kind](layout, i);
+    }
+    end_group(layout);
+}
+
+/* The list whose item BLOCK is, or 0. */
+static size_t
+list_of(const struct document *document, struct block block)
+{
+    const struct draft_item *top = &document->items[item_of(document, &document->drafts[block.start])->top];
+
+    return top->quoted ? 0 : top->list;
+}
+
+/* R2 and R20: blocks are apart by a blank line, but for items of a list that is not spaced. */
+static bool
+is_apart(const struct document *document, struct block before, struct block block)
+{
+    size_t list = list_of(document, block);
+
+    return list == 0 || list != list_of(document, before) || document->lists[list].spaced;
+}
+
+/* R30: a rule waits until something but a heading follows. */
+static void
+lay_blocks(struct layout *layout)
+{
+    struct document *document = layout->document;
+    struct block block = { 0 }, before = { 0 };
+    bool rule = false;
+
+    for (; next_block(document, &block); before = block) {
+        const struct draft_line *line = &document->drafts[block.start];
+
+        layout->blank |= block.start > 0 && is_apart(document, before, block);
+        if (line->kind == DRAFT_RULE) {
+            rule = document->line_count > 0;
+            continue;
+        }
+        if (rule && line->kind != DRAFT_HEADING) {
+            add_line(layout, LINE_RULE);
+            layout->blank = true;
+        }
+        rule = false;
+        lay_block(layout, block);
+    }
+}
+
+void
+layout_lines(struct document *document)
+{
+    struct layout layout = { .document = document };
+    struct block block = { 0 };
+
+    shape_lines(document);
+    while (next_block(document, &block))
+        space_block(document, block);
+    group_init(&layout.group, document);
+    lay_blocks(&layout);
+    group_clear(&layout.group);
+}

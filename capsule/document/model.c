@@ -1,0 +1,58 @@
+/* model.c - additions to a document that is being made. */
+#include "document/model.h"
+
+#include "base/memory.h"
+
+size_t
+model_next_block(const struct document *document)
+{
+    return document->block + (document->fresh ? 1 : 0);
+}
+
+struct draft_line *
+model_draft(struct document *document, enum draft_kind kind)
+{
+    struct draft_line *line;
+
+    document->block = model_next_block(document);
+    document->fresh = false;
+    document->drafts =
+        memory_grow(document->drafts, document->draft_count, &document->draft_capacity, sizeof *document->drafts);
+    line = &document->drafts[document->draft_count++];
+    *line = (struct draft_line){
+        .kind = kind,
+        .block = document->block,
+        .item = document->item,
+        .paragraph = document->paragraph,
+        .quote = document->quote,
+    };
+    return line;
+}
+
+size_t
+model_link(struct document *document, const struct target *target, struct slice label, bool image)
+{
+    document->draft_links = memory_grow(document->draft_links, document->draft_link_count,
+                                        &document->draft_link_capacity, sizeof *document->draft_links);
+    document->draft_links[document->draft_link_count] = (struct draft_link){ label, *target, image };
+    return document->draft_link_count++;
+}
+
+struct slice
+model_line(struct document *document, struct slice text)
+{
+    struct buffer line = { 0 };
+    struct slice copy;
+
+    clean_line(text, &line);
+    copy = arena_copy(document->arena, buffer_slice(&line));
+    buffer_clear(&line);
+    return copy;
+}
+
+void
+model_resolve(struct document *document, struct slice href, struct target *target)
+{
+    *target = (struct target){ 0 };
+    document->resolver.resolve(document->resolver.context, slice_trim(href), document->arena, target);
+}

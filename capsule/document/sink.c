@@ -1,0 +1,556 @@
+/*
+ * sink.c - the containers of a page: which of them are open, and where blocks begin and end.
+ *
+ * The open ones stand on a stack of bounded depth. Outside items, quotes and table rows every boundary begins a new
+ * block; inside them it ends the line only.
+ */
+#include "document/sink.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "document/flow.h"
+#include "document/model.h"
+#include "document/table.h"
+
+static struct frame *
+top_frame(struct document *document)
+{
+    return document->depth > 0 ? &document->frames[document->depth - 1] : NULL;
+}
+
+static bool
+is_in_heading(struct document *document)
+{
+    const struct frame *top = top_frame(document);
+
+    return top != NULL && top->kind == FRAME_HEADING;
+}
+
+static void
+begin_block_outside(struct document *document)
+{
+    if (document->holders == 0)
+        document->fresh = true;
+}
+
+/* What ends with a container. It has been taken off the stack, its last line is drafted. */
+
+static void
+end_item(struct document *document, const struct frame *frame)
+{
+    document->item = frame->outer_item;
+    document->holders--;
+}
+
+static void
+end_quote(struct document *document, const struct frame *frame)
+{
+    (void)frame;
+    document->quote--;
+    document->paragraph++;
+    document->holders--;
+}
+
+static void
+end_cell(struct document *document, const struct frame *frame)
+{
+    table_end_cell(document, frame, frame->row);
+}
+
+static void
+end_row(struct document *document, const struct frame *frame)
+{
+    struct frame *table = top_frame(document);
+
+    document->rows_open--;
+    if (document->cell_count == frame->first_cell) /* spacer rows do not count */
+        return;
+    table->header |= frame->header && table->rows == 0;
+    table->rows++;
+}
+
+static void (*const enders[FRAME_KINDS])(struct document *document, const struct frame *frame) = {
+    [FRAME_ITEM] = end_item,   [FRAME_DEFINITION] = end_item, [FRAME_QUOTE] = end_quote,
+    [FRAME_TABLE] = table_end, [FRAME_ROW] = end_row,         [FRAME_CELL] = end_cell,
+};
+
+static void
+pop(struct document *document)
+{
+    struct frame frame;
+
+    flow_end_line(document);
+    frame = document->frames[--document->depth];
+    if (document->flow.link_open && document->flow.link_depth > document->depth)
+        flow_link_close(document);
+    for (enum emphasis kind = EMPHASIS_WEAK; kind <= EMPHASIS_QUOTED; kind++)
+        while (document->flow.open[kind] > frame.emphasis[kind])
+            flow_emphasis_forget(document, kind);
+    if (enders[frame.kind] != NULL)
+        enders[frame.kind](document, &frame);
+    if (frame.kind != FRAME_CELL) /* cells of a row share its block */
+        begin_block_outside(document);
+}
+
+#define BIT(kind) (1u << (kind))
+
+/* The containers that a closing event of each kind does not reach across. */
+static const unsigned barriers[FRAME_KINDS] = {
+    [FRAME_HEADING] = BIT(FRAME_CELL) | BIT(FRAME_ITEM) | BIT(FRAME_QUOTE),
+    [FRAME_LIST] = BIT(FRAME_CELL),
+    [FRAME_ITEM] = BIT(FRAME_CELL) | BIT(FRAME_LIST),
+    [FRAME_TERM] = BIT(FRAME_CELL) | BIT(FRAME_LIST),
+    [FRAME_DEFINITION] = BIT(FRAME_CELL) | BIT(FRAME_LIST),
+    [FRAME_QUOTE] = BIT(FRAME_CELL),
+    [FRAME_ROW] = BIT(FRAME_TABLE),
+    [FRAME_CELL] = BIT(FRAME_TABLE) | BIT(FRAME_ROW),
+};
+
+/* Where the nearest open container of KIND stands on the stack, counted from 1; 0 if none is in reach. */
+static size_t
+find_frame(const struct document *document, enum frame_kind kind)
+{
+    for (size_t i = document->depth; i > 0; i--) {
+        if (document->frames[i - 1].kind == kind)
+            return i;
+        if ((barriers[kind] & BIT(document->frames[i - 1].kind)) != 0)
+            return 0;
+    }
+    return 0;
+}
+
+static void
+close_frame(struct document *document, enum frame_kind kind)
+{
+    size_t at;
+
+    flow_end_line(document);
+    if (document->ignored[kind] > 0) {
+        document->ignored[kind]--;
+        return;
+    }
+    at = find_frame(document, kind);
+    while (at > 0 && document->depth >= at)
+        pop(document);
+}
+
+/* An open container of KIND gives way to its sibling. */
+static void
+close_sibling(struct document *document, enum frame_kind kind)
+{
+    if (find_frame(document, kind) > 0)
+        close_frame(document, kind);
+}
+
+static void
+leave_heading(struct document *document)
+{
+    flow_end_line(document);
+    if (is_in_heading(document))
+        pop(document);
+}
+
+/* A new container of KIND, or NULL beyond the depth that is kept: then its content belongs to what is open. */
+static struct frame *
+open_frame(struct document *document, enum frame_kind kind)
+{
+    struct frame *frame;
+
+    leave_heading(document);
+    begin_block_outside(document);
+    if (document->depth == MODEL_DEPTH) {
+        document->ignored[kind]++;
+        return NULL;
+    }
+    frame = &document->frames[document->depth++];
+    *frame = (struct frame){ .kind = kind, .first_line = document->draft_count, .first_cell = document->cell_count };
+    memcpy(frame->emphasis, document->flow.open, sizeof frame->emphasis);
+    return frame;
+}
+
+void
+model_close(struct document *document)
+{
+    flow_end_line(document);
+    while (document->depth > 0)
+        pop(document);
+    flow_link_close(document);
+    flow_end_line(document);
+}
+
+void
+sink_position(struct document *document, unsigned line, unsigned column)
+{
+    document->line = line;
+    document->column = column;
+}
+
+void
+sink_text(struct document *document, struct slice text)
+{
+    flow_text(document, text);
+}
+
+void
+sink_verbatim(struct document *document, struct slice text)
+{
+    flow_verbatim(document, text);
+}
+
+void
+sink_soft_break(struct document *document)
+{
+    flow_space(document, true);
+}
+
+void
+sink_line_break(struct document *document)
+{
+    if (is_in_heading(document))
+        flow_space(document, false);
+    else
+        flow_end_line(document);
+}
+
+void
+sink_link_open(struct document *document, struct slice href, struct slice title)
+{
+    flow_link_open(document, href, title);
+}
+
+void
+sink_link_close(struct document *document)
+{
+    flow_link_close(document);
+}
+
+void
+sink_image(struct document *document, const struct sink_image *image)
+{
+    flow_image(document, image);
+}
+
+void
+sink_media(struct document *document, struct slice source, struct slice label)
+{
+    flow_media(document, source, label);
+}
+
+void
+sink_emphasis_open(struct document *document, enum emphasis emphasis)
+{
+    flow_emphasis_open(document, emphasis);
+}
+
+void
+sink_emphasis_close(struct document *document, enum emphasis emphasis)
+{
+    flow_emphasis_close(document, emphasis);
+}
+
+void
+sink_script_open(struct document *document, enum script script)
+{
+    flow_script_open(document, script);
+}
+
+void
+sink_script_close(struct document *document, enum script script)
+{
+    (void)script;
+    flow_script_close(document);
+}
+
+void
+sink_note_reference(struct document *document, unsigned number)
+{
+    flow_note(document, number);
+}
+
+void
+sink_division(struct document *document)
+{
+    if (is_in_heading(document)) {
+        flow_space(document, false);
+        return;
+    }
+    flow_end_line(document);
+    document->paragraph++;
+    if (document->rows_open == 0)
+        begin_block_outside(document);
+}
+
+void
+sink_heading_open(struct document *document, unsigned level)
+{
+    struct frame *frame = open_frame(document, FRAME_HEADING);
+
+    if (frame != NULL)
+        frame->level = level < 1 ? 1 : level > 6 ? 6 : level;
+}
+
+void
+sink_heading_close(struct document *document)
+{
+    close_frame(document, FRAME_HEADING);
+}
+
+static size_t
+add_list(struct document *document)
+{
+    document->lists =
+        memory_grow(document->lists, document->list_count, &document->list_capacity, sizeof *document->lists);
+    document->lists[document->list_count] = (struct draft_list){ .item = document->item };
+    return document->list_count++;
+}
+
+void
+sink_list_open(struct document *document, char delimiter, unsigned start)
+{
+    struct frame *frame = open_frame(document, FRAME_LIST);
+
+    document->paragraph++;
+    if (frame == NULL)
+        return;
+    frame->delimiter = delimiter;
+    frame->number = start;
+    frame->list = add_list(document);
+}
+
+void
+sink_list_close(struct document *document)
+{
+    close_frame(document, FRAME_LIST);
+    document->paragraph++;
+}
+
+/* Begins an item of LIST (none for a definition) and makes it the one that lines belong to. */
+static struct draft_item *
+add_item(struct document *document, struct frame *frame, size_t list)
+{
+    struct draft_item *item, *parent;
+    size_t index = document->item_count++;
+
+    document->items = memory_grow(document->items, index, &document->item_capacity, sizeof *document->items);
+    item = &document->items[index];
+    parent = &document->items[document->item];
+    *item = (struct draft_item){
+        .parent = document->item,
+        .top = document->item > 0 ? parent->top : index,
+        .list = list,
+        .level = parent->level + 1,
+        .quoted = document->quote > 0,
+    };
+    frame->outer_item = document->item;
+    document->item = index;
+    document->holders++;
+    return item;
+}
+
+/* The open list to which an item would belong, or NULL. */
+static struct frame *
+find_list(struct document *document)
+{
+    struct frame *top = top_frame(document);
+
+    return top != NULL && top->kind == FRAME_LIST ? top : NULL;
+}
+
+void
+sink_item_open(struct document *document)
+{
+    struct frame *list, *frame;
+    struct draft_item *item;
+
+    flow_end_line(document);
+    close_sibling(document, FRAME_ITEM);
+    if (find_list(document) == NULL && document->ignored[FRAME_LIST] == 0)
+        sink_list_open(document, '\0', 0);
+    list = find_list(document);
+    frame = list != NULL ? open_frame(document, FRAME_ITEM) : NULL;
+    if (frame == NULL) {
+        document->ignored[FRAME_ITEM] += list == NULL;
+        return;
+    }
+    item = add_item(document, frame, list->list);
+    if (list->delimiter != '\0')
+        item->marker = arena_format(document->arena, "%u%c", list->number++, list->delimiter);
+}
+
+void
+sink_item_close(struct document *document)
+{
+    close_frame(document, FRAME_ITEM);
+}
+
+void
+sink_term_open(struct document *document)
+{
+    flow_end_line(document);
+    close_sibling(document, FRAME_DEFINITION);
+    close_sibling(document, FRAME_TERM);
+    open_frame(document, FRAME_TERM);
+    if (document->holders > 0)
+        return;
+    /* Terms in a row share their definitions. */
+    if (document->defining && document->block == document->defining_block && !document->defined)
+        document->fresh = false;
+    document->defining = true;
+    document->defining_block = model_next_block(document);
+    document->defined = false;
+}
+
+void
+sink_term_close(struct document *document)
+{
+    close_frame(document, FRAME_TERM);
+}
+
+void
+sink_definition_open(struct document *document)
+{
+    struct frame *frame;
+
+    flow_end_line(document);
+    close_sibling(document, FRAME_TERM);
+    close_sibling(document, FRAME_DEFINITION);
+    frame = open_frame(document, FRAME_DEFINITION);
+    if (document->holders == 0 && document->defining && document->block == document->defining_block)
+        document->fresh = false;
+    document->defined = true;
+    if (frame != NULL)
+        add_item(document, frame, 0)->definition = true;
+}
+
+void
+sink_definition_close(struct document *document)
+{
+    close_frame(document, FRAME_DEFINITION);
+}
+
+void
+sink_quote_open(struct document *document)
+{
+    struct frame *frame = open_frame(document, FRAME_QUOTE);
+
+    document->paragraph++;
+    if (frame == NULL)
+        return;
+    document->quote++;
+    document->holders++;
+}
+
+void
+sink_quote_close(struct document *document)
+{
+    close_frame(document, FRAME_QUOTE);
+}
+
+void
+sink_table_open(struct document *document)
+{
+    open_frame(document, FRAME_TABLE);
+}
+
+void
+sink_table_close(struct document *document)
+{
+    close_frame(document, FRAME_TABLE);
+}
+
+void
+sink_row_open(struct document *document, bool header)
+{
+    struct frame *frame;
+
+    flow_end_line(document);
+    close_sibling(document, FRAME_ROW);
+    if (document->ignored[FRAME_TABLE] > 0 || find_frame(document, FRAME_TABLE) == 0) {
+        document->ignored[FRAME_ROW]++;
+        return;
+    }
+    while (top_frame(document)->kind != FRAME_TABLE)
+        pop(document);
+    frame = open_frame(document, FRAME_ROW);
+    if (frame == NULL)
+        return;
+    frame->header = header;
+    document->rows_open++;
+}
+
+void
+sink_row_close(struct document *document)
+{
+    close_frame(document, FRAME_ROW);
+}
+
+/* The row to which a cell would belong, or NULL. */
+static struct frame *
+find_row(struct document *document)
+{
+    size_t at = document->ignored[FRAME_ROW] > 0 ? 0 : find_frame(document, FRAME_ROW);
+
+    while (at > 0 && document->depth > at)
+        pop(document);
+    return at > 0 ? top_frame(document) : NULL;
+}
+
+void
+sink_cell_open(struct document *document, enum alignment alignment)
+{
+    const struct frame *row;
+    struct frame *frame;
+    bool fresh;
+
+    flow_end_line(document);
+    close_sibling(document, FRAME_CELL);
+    if (find_row(document) == NULL)
+        sink_row_open(document, false);
+    row = find_row(document);
+    fresh = document->fresh;
+    frame = row != NULL ? open_frame(document, FRAME_CELL) : NULL;
+    if (frame == NULL) {
+        document->ignored[FRAME_CELL] += row == NULL;
+        return;
+    }
+    document->fresh = fresh; /* the row is the block */
+    frame->alignment = alignment;
+    frame->row = document->frames[document->depth - 3].rows;
+}
+
+void
+sink_cell_close(struct document *document)
+{
+    close_frame(document, FRAME_CELL);
+}
+
+void
+sink_preformatted(struct document *document, struct slice alt, struct slice content)
+{
+    struct buffer block = { 0 };
+    struct draft_line *line;
+
+    leave_heading(document);
+    sink_division(document);
+    clean_block(content, &block);
+    if (block.length > 0) {
+        line = model_draft(document, DRAFT_PREFORMATTED);
+        line->text = arena_copy(document->arena, buffer_slice(&block));
+        line->alt = model_line(document, alt);
+    }
+    buffer_clear(&block);
+    sink_division(document);
+}
+
+void
+sink_rule(struct document *document)
+{
+    leave_heading(document);
+    sink_division(document);
+    if (document->holders > 0) /* in an item or a quote the line's end has to do */
+        return;
+    document->fresh = true;
+    model_draft(document, DRAFT_RULE);
+    document->fresh = true;
+}

@@ -1,0 +1,139 @@
+/* table.c - tables while they are read. */
+#include "document/table.h"
+
+#include <stdint.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#define LONG_CELL 60 /* characters; more are prose, which only a layout table without header holds (R27) */
+
+static bool
+is_longer(struct slice text, size_t limit)
+{
+    for (size_t count = 0; text.length > 0; count++) {
+        if (count == limit)
+            return true;
+        utf8_take(&text, NULL);
+    }
+    return false;
+}
+
+static bool
+has_image(const struct draft_line *line)
+{
+    for (size_t i = 0; i < line->mark_count; i++)
+        if (line->marks[i].kind == DRAFT_IMAGE_OPEN)
+            return true;
+    return false;
+}
+
+/* More than one line, or a line that is more than words: a list's, a quote's, a heading, a block. */
+static bool
+is_rich(const struct document *document, const struct draft_line *line, size_t lines)
+{
+    return lines > 1 || line->kind != DRAFT_TEXT || line->item != document->item || line->quote != document->quote ||
+           has_image(line);
+}
+
+void
+table_end_cell(struct document *document, const struct frame *frame, size_t row)
+{
+    size_t lines = document->draft_count - frame->first_line;
+    struct draft_cell cell = { row, SIZE_MAX, frame->alignment, false };
+
+    if (lines > 0) {
+        cell.line = frame->first_line;
+        cell.rich = is_rich(document, &document->drafts[cell.line], lines);
+    }
+    document->cells =
+        memory_grow(document->cells, document->cell_count, &document->cell_capacity, sizeof *document->cells);
+    document->cells[document->cell_count++] = cell;
+}
+
+static size_t
+count_columns(const struct draft_cell *cells, size_t count)
+{
+    size_t columns = 0, here = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        here = i > 0 && cells[i].row == cells[i - 1].row ? here + 1 : 1;
+        if (here > columns)
+            columns = here;
+    }
+    return columns;
+}
+
+/* COUNT cells in ROWS x COLUMNS places: a ragged table must not take more memory than its source allows. */
+static bool
+is_data(const struct document *document, const struct frame *frame, size_t columns)
+{
+    size_t count = document->cell_count - frame->first_cell;
+
+    if (columns < 2 || (frame->rows < 2 && !frame->header) || frame->rows > (4 * count + 64) / columns)
+        return false;
+    for (size_t i = frame->first_cell; i < document->cell_count; i++) {
+        const struct draft_cell *cell = &document->cells[i];
+
+        if (cell->rich)
+            return false;
+        if (!frame->header && cell->line != SIZE_MAX && is_longer(document->drafts[cell->line].text, LONG_CELL))
+            return false;
+    }
+    return true;
+}
+
+static struct draft_table *
+collect(struct document *document, const struct frame *frame, size_t columns)
+{
+    struct draft_table *table = arena_take(document->arena, sizeof *table);
+    size_t column = 0;
+
+    *table = (struct draft_table){ .rows = frame->rows, .columns = columns, .header = frame->header };
+    table->cells = arena_take(document->arena, table->rows * columns * sizeof *table->cells);
+    table->alignments = arena_take(document->arena, columns * sizeof *table->alignments);
+    for (size_t i = frame->first_cell; i < document->cell_count; i++) {
+        const struct draft_cell *cell = &document->cells[i];
+
+        column = i > frame->first_cell && cell->row == cell[-1].row ? column + 1 : 0;
+        if (cell->row == 0)
+            table->alignments[column] = cell->alignment;
+        if (cell->line != SIZE_MAX)
+            table->cells[cell->row * columns + column] = document->drafts[cell->line];
+    }
+    return table;
+}
+
+/* Takes the cells' lines out of the drafts; what stood between them moves up. */
+static void
+drop_cell_lines(struct document *document, const struct frame *frame)
+{
+    size_t kept = frame->first_line, cell = frame->first_cell;
+
+    for (size_t i = frame->first_line; i < document->draft_count; i++) {
+        while (cell < document->cell_count && document->cells[cell].line == SIZE_MAX)
+            cell++;
+        if (cell < document->cell_count && document->cells[cell].line == i)
+            cell++;
+        else
+            document->drafts[kept++] = document->drafts[i];
+    }
+    document->draft_count = kept;
+}
+
+void
+table_end(struct document *document, const struct frame *frame)
+{
+    size_t count = document->cell_count - frame->first_cell, columns = 0;
+
+    if (count > 0)
+        columns = count_columns(&document->cells[frame->first_cell], count);
+    if (is_data(document, frame, columns)) {
+        struct draft_table *table = collect(document, frame, columns);
+
+        drop_cell_lines(document, frame);
+        document->fresh |= document->holders == 0;
+        model_draft(document, DRAFT_TABLE)->table = table;
+    }
+    document->cell_count = frame->first_cell;
+}

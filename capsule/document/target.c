@@ -1,0 +1,104 @@
+/* target.c - where a link leads, as far as that can be said without a site. */
+#include "document/target.h"
+
+#include "base/buffer.h"
+#include "base/media_type.h"
+#include "base/uri.h"
+
+/* Schemes that are no links here (R14.2), and those that are a kind of their own; all others are web URLs. */
+static const struct {
+    const char *scheme;
+    enum target_kind kind;
+} schemes[] = {
+    { "javascript", TARGET_NONE }, { "vbscript", TARGET_NONE }, { "data", TARGET_NONE },   { "file", TARGET_NONE },
+    { "blob", TARGET_NONE },       { "about", TARGET_NONE },    { "mailto", TARGET_MAIL }, { "gopher", TARGET_GOPHER },
+};
+
+static enum target_kind
+kind_of(const struct uri *uri)
+{
+    if (!uri->has_scheme)
+        return TARGET_PAGE;
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+        if (slice_is_nocase(uri->scheme, schemes[i].scheme))
+            return schemes[i].kind;
+    if (uri->scheme.length == 1) /* a drive letter */
+        return TARGET_NONE;
+    return uri->has_authority && uri->host.length == 0 ? TARGET_NONE : TARGET_WEB;
+}
+
+/* Appends TEXT without line ends and tabs, as browsers read it, and without Liquid that nobody resolved (R14.1). */
+static void
+add_visible(struct slice text, struct buffer *out)
+{
+    while (text.length > 0) {
+        bool output = slice_starts(text, "{{");
+        size_t end = output || slice_starts(text, "{%") ? slice_find(text, output ? "}}" : "%}") : SLICE_NONE;
+
+        if (end != SLICE_NONE) {
+            text = slice_from(text, end + 2);
+            continue;
+        }
+        if (text.bytes[0] != '\n' && text.bytes[0] != '\r' && text.bytes[0] != '\t')
+            buffer_add_byte(out, text.bytes[0]);
+        text = slice_from(text, 1);
+    }
+}
+
+static bool
+is_bare_address(struct slice href)
+{
+    size_t at = slice_find_byte(href, '@');
+
+    return at != SLICE_NONE && at > 0 && at + 1 < href.length && slice_find_any(href, "/:?# ") == SLICE_NONE &&
+           slice_find_byte(slice_from(href, at), '.') != SLICE_NONE;
+}
+
+static char
+item_of(struct slice path)
+{
+    size_t slash = slice_find_last_byte(path, '/');
+    struct slice name = slash == SLICE_NONE ? path : slice_from(path, slash + 1);
+
+    if (slice_find_byte(name, '.') == SLICE_NONE || slice_ends_nocase(name, ".html") ||
+        slice_ends_nocase(name, ".htm") || slice_ends_nocase(name, ".md"))
+        return '1';
+    return media_type_find(name)->item;
+}
+
+static void
+fill(struct slice url, struct arena *arena, struct target *target)
+{
+    struct uri uri;
+
+    uri_split(url, &uri);
+    *target = (struct target){ .kind = kind_of(&uri) };
+    if (target->kind == TARGET_NONE)
+        return;
+    target->url = arena_copy(arena, url);
+    if (target->kind != TARGET_PAGE)
+        return;
+    target->selector = target->url;
+    target->item = item_of(uri.path);
+}
+
+void
+target_clean(struct slice href, struct arena *arena, struct target *target)
+{
+    struct buffer raw = { 0 }, url = { 0 };
+    struct slice text;
+
+    add_visible(href, &raw);
+    text = slice_trim(buffer_slice(&raw));
+    *target = (struct target){ .kind = TARGET_NONE };
+    if (text.length > 0 && text.bytes[0] != '#') {
+        if (slice_starts(text, "//"))
+            buffer_add_text(&url, "https:");
+        else if (is_bare_address(text))
+            buffer_add_text(&url, "mailto:");
+        uri_clean(text, &url);
+        fill(buffer_slice(&url), arena, target);
+    }
+    buffer_clear(&raw);
+    buffer_clear(&url);
+}

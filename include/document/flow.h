@@ -1,0 +1,26 @@
+/* flow.h - characters and inline marks of the line that is being filled. Between sink.c and the draft lines. */
+#ifndef DOCUMENT_FLOW_H
+#define DOCUMENT_FLOW_H
+
+#include "document/model.h"
+
+void flow_text(struct document *document, struct slice text);
+void flow_verbatim(struct document *document, struct slice text);
+void flow_space(struct document *document, bool soft);
+
+void flow_link_open(struct document *document, struct slice href, struct slice title);
+void flow_link_close(struct document *document);
+void flow_image(struct document *document, const struct sink_image *image);
+void flow_media(struct document *document, struct slice source, struct slice label);
+
+void flow_emphasis_open(struct document *document, enum emphasis emphasis);
+void flow_emphasis_close(struct document *document, enum emphasis emphasis);
+void flow_emphasis_forget(struct document *document, enum emphasis emphasis); /* closes it without a sign */
+void flow_script_open(struct document *document, enum script script);
+void flow_script_close(struct document *document);
+void flow_note(struct document *document, unsigned number);
+
+/* Drafts what has been filled, if anything; what is open goes on in the next line. */
+void flow_end_line(struct document *document);
+
+#endif

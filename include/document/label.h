@@ -1,0 +1,19 @@
+/* label.h - what a link is called on a line of its own (gemtext.md R8, R36). */
+#ifndef DOCUMENT_LABEL_H
+#define DOCUMENT_LABEL_H
+
+#include "base/buffer.h"
+
+/* WORDS trimmed, without one outer pair of [] or (). */
+struct slice label_strip(struct slice words);
+
+/* Says nothing about where it leads ("here", "read more"): a title is better (R8). */
+bool label_is_replaceable(struct slice label);
+
+/* Says what, but not whose ("Paper", "Code"; all of label_is_replaceable, too): outside its item it needs a name (R36). */
+bool label_is_generic(struct slice label);
+
+/* A heading's text without the emoji before its first word. */
+struct slice label_of_heading(struct slice heading);
+
+#endif

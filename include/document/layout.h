@@ -1,0 +1,12 @@
+/* layout.h - drafts become lines in their final order (gemtext.md R2, R9, R11, R12, R17 to R20, R30). */
+#ifndef DOCUMENT_LAYOUT_H
+#define DOCUMENT_LAYOUT_H
+
+#include "document/model.h"
+
+/* Puts a level-1 heading before everything else, unless TITLE is empty. */
+void layout_title(struct document *document, struct slice title);
+
+void layout_lines(struct document *document);
+
+#endif
