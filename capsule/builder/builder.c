@@ -19,7 +19,7 @@ build(const struct site *site, const struct build_options *options, int fd, stru
     page_set_read(&set, site, options, findings);
     done = page_set_convert(&set, findings, error);
     if (done) {
-        publish(&set, writer, findings);
+        publish_site(&set, writer, findings);
         done = image_writer_finish(writer, fd, error);
     }
     page_set_clear(&set);

@@ -445,7 +445,7 @@ publish_hosts(struct image_writer *writer, const struct text_list *hosts)
 }
 
 void
-publish(const struct page_set *set, struct image_writer *writer, struct findings *findings)
+publish_site(const struct page_set *set, struct image_writer *writer, struct findings *findings)
 {
     struct publisher publisher = { .set = set,
                                    .writer = writer,

@@ -83,8 +83,9 @@ reply_url_page(struct buffer *out, struct slice url)
     struct buffer escaped = { 0 };
 
     add_escaped(&escaped, url);
-    buffer_add_text(out, "<!DOCTYPE html>\r\n<html>\r\n<head>\r\n<meta charset=\"utf-8\">\r\n"
-                         "<meta http-equiv=\"refresh\" content=\"0;url=");
+    buffer_add_text(out,
+                    "<!DOCTYPE html>\r\n<html>\r\n<head>\r\n<meta charset=\"utf-8\">\r\n"
+                    "<meta http-equiv=\"refresh\" content=\"0;url=");
     buffer_add(out, buffer_slice(&escaped));
     buffer_add_text(out, "\">\r\n<title>");
     buffer_add(out, buffer_slice(&escaped));
@@ -106,16 +107,17 @@ reply_robots(struct buffer *out)
 void
 reply_caps(struct buffer *out)
 {
-    buffer_add_text(out, "CAPS\r\n"
-                         "CapsVersion=1\r\n"
-                         "ExpireCapsAfter=3600\r\n"
-                         "PathDelimeter=/\r\n"
-                         "PathIdentity=.\r\n"
-                         "PathParent=..\r\n"
-                         "PathParentDouble=FALSE\r\n"
-                         "PathKeepPreDelimeter=FALSE\r\n"
-                         "ServerSoftware=capsule\r\n"
-                         "ServerDefaultEncoding=UTF-8\r\n");
+    buffer_add_text(out,
+                    "CAPS\r\n"
+                    "CapsVersion=1\r\n"
+                    "ExpireCapsAfter=3600\r\n"
+                    "PathDelimeter=/\r\n"
+                    "PathIdentity=.\r\n"
+                    "PathParent=..\r\n"
+                    "PathParentDouble=FALSE\r\n"
+                    "PathKeepPreDelimeter=FALSE\r\n"
+                    "ServerSoftware=capsule\r\n"
+                    "ServerDefaultEncoding=UTF-8\r\n");
 }
 
 /* TITLE without control characters and line separators. */
