@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "server/file.h"
+
 #define FILE_LIMIT  ((size_t)256 * 1024) /* a full chain is some 5 KiB */
 #define COMMON_NAME 64                   /* ub-common-name, RFC 5280 A.1: bytes that a CN may have */
 #define VALID_DAYS  (30 * 365 + 8)
@@ -45,24 +47,6 @@ exists(const char *path)
 
 /* --- Reading --- */
 
-static bool
-read_all(int fd, const char *path, struct buffer *content, struct error *error)
-{
-    for (;;) {
-        ssize_t got;
-
-        buffer_reserve(content, 4096);
-        got = read(fd, content->bytes + content->length, 4096);
-        if (got < 0)
-            return error_set(error, "cannot read %s: %s", path, strerror(errno));
-        if (got == 0)
-            return true;
-        content->length += (size_t)got;
-        if (content->length > FILE_LIMIT)
-            return error_set(error, "%s is too large to be a certificate or key in PEM form", path);
-    }
-}
-
 /* PRIVATE: refuses what everybody may read. O_NONBLOCK, so that a FIFO in the place of a file cannot stop us. */
 static bool
 read_file(const char *path, bool private, struct buffer *content, struct error *error)
@@ -78,7 +62,7 @@ read_file(const char *path, bool private, struct buffer *content, struct error *
     else if (private && (status.st_mode & S_IROTH) != 0)
         error_set(error, "everybody may read the private key %s; run: chmod 600 %s", path, path);
     else
-        done = read_all(fd, path, content, error);
+        done = file_read(fd, path, FILE_LIMIT, content, error);
     close(fd);
     return done;
 }
@@ -254,19 +238,6 @@ make_pair(const struct text_list *hosts, struct certificate *certificate)
     return made;
 }
 
-static bool
-write_all(int fd, struct slice text)
-{
-    while (text.length > 0) {
-        ssize_t put = write(fd, text.bytes, text.length);
-
-        if (put < 0)
-            return false;
-        text = slice_from(text, (size_t)put);
-    }
-    return fsync(fd) == 0;
-}
-
 /*
  * The file appears whole or not at all, and never in the place of another: a hidden name first, then link(), which
  * fails where something is.
@@ -283,7 +254,7 @@ write_new(const char *path, struct slice text, mode_t mode, struct error *error)
     if (fd < 0)
         return error_set(error, "cannot write %s: %s; name a folder to write to with --certs DIR", path,
                          strerror(errno));
-    done = write_all(fd, text) && fchmod(fd, mode) == 0 && link(hidden, path) == 0;
+    done = file_write(fd, text) && fsync(fd) == 0 && fchmod(fd, mode) == 0 && link(hidden, path) == 0;
     if (!done)
         error_set(error, "cannot write %s: %s", path, strerror(errno));
     close(fd);

@@ -6,22 +6,20 @@
 #include "config/setting.h"
 
 struct master_options {
-    const char *program;       /* the path of this executable, for the roles it starts */
-    const char *site;          /* folder */
-    const char *config_file;   /* --config, or NULL */
-    const char *certs;         /* folder */
+    const char *program;                     /* the path of this executable, for the roles it starts */
+    const char *site;                        /* folder */
+    const char *config_file;                 /* --config, or NULL */
+    const char *certs;                       /* folder */
     const struct text_list *gemini, *gopher; /* ADDR:PORT; empty: the defaults; one "off": none */
     const struct text_list *flags; /* settings given as flags, "key=value", which beat files; applied again at reload */
     bool watch;
 };
 
 /*
- * Builds the first image, binds, starts workers, says `ready ...` and runs until SIGTERM or SIGINT. Result is the exit
- * status; a failure before `ready` is false with one line. SIGHUP reloads (architecture.md, "Processes").
+ * Binds, builds the first image, starts workers, says `ready ...` and runs until SIGTERM or SIGINT, which drain: true. A
+ * failure before `ready` is false with one line. SIGHUP reloads, SIGUSR1 reopens the access log (architecture.md,
+ * "Processes").
  */
 bool master_run(const struct master_options *options, struct error *error) __attribute__((warn_unused_result));
-
-/* The entry of a role process (builder, worker), which main() enters when argv[1] is `--role`; returns its exit status. */
-int role_run(int count, char **words);
 
 #endif

@@ -1,0 +1,122 @@
+/* serve.c - the command line of `capsule serve`, checked as a whole before anything is started. */
+#include "command/serve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/log.h"
+#include "server/configuration.h"
+#include "server/listen.h"
+#include "server/master.h"
+
+#define EXIT_USAGE 2
+
+/* The running file itself: also after an upgrade has put another one in its place. */
+static const char program[] = "/proc/self/exe";
+
+const struct option_row serve_options[] = {
+    { "--host", "NAME", true, "a public name of this server; the first one stands in menus (default: localhost)" },
+    { "--gemini", "ADDR:PORT", true, "where to listen for Gemini, or off (default: :1965)" },
+    { "--gopher", "ADDR:PORT", true, "where to listen for Gopher, or off (default: :7070)" },
+    { "--certs", "DIR", false, "the folder of key and certificate, made at the first start (default: certs)" },
+    { "--workers", "N", false, "how many processes answer (default: one per core)" },
+    { "--config", "FILE", false, "settings beside those of the site's _config.yml" },
+    { "--set", "KEY=VALUE", true, "one setting; `capsule help config` lists them" },
+    { "--no-watch", NULL, false, "publish edited files only on SIGHUP" },
+    { NULL, NULL, false, NULL },
+};
+
+/* Adds every value of the flag NAME, with PREFIX before it. */
+static void
+collect(const struct options *options, const char *name, const char *prefix, struct text_list *list)
+{
+    for (size_t i = 0; i < options_value_count(options, name); i++) {
+        struct buffer text = { 0 };
+
+        buffer_format(&text, "%s%s", prefix, options_value_at(options, name, i));
+        text_list_add(list, buffer_slice(&text));
+        buffer_clear(&text);
+    }
+}
+
+struct lists {
+    struct text_list gemini, gopher, flags;
+};
+
+static bool
+check_addresses(const struct text_list *list, struct error *error)
+{
+    struct listen_address address;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], "off") != 0 && !listen_address_read(slice_of(list->items[i]), &address, error))
+            return false;
+    return true;
+}
+
+static bool
+check_usage(const struct options *options, const struct lists *lists, struct error *error)
+{
+    for (size_t i = 0; i < options_value_count(options, "--set"); i++)
+        if (strchr(options_value_at(options, "--set", i), '=') == NULL)
+            return error_set(error, "--set wants KEY=VALUE, not \"%s\"", options_value_at(options, "--set", i));
+    return check_addresses(&lists->gemini, error) && check_addresses(&lists->gopher, error) &&
+           configuration_check_flags(&lists->flags, error);
+}
+
+static const char *
+value_or(const char *value, const char *fallback)
+{
+    return value != NULL ? value : fallback;
+}
+
+static int
+serve(const struct options *options, const struct lists *lists)
+{
+    struct master_options master = {
+        .program = program,
+        .site = value_or(options_word(options, 0), "."),
+        .config_file = options_value(options, "--config"),
+        .certs = value_or(options_value(options, "--certs"), "certs"),
+        .gemini = &lists->gemini,
+        .gopher = &lists->gopher,
+        .flags = &lists->flags,
+        .watch = !options_has(options, "--no-watch"),
+    };
+    struct error error = { "" };
+
+    if (!check_usage(options, lists, &error)) {
+        log_line(LOG_ERROR, "%s", error.text);
+        return EXIT_USAGE;
+    }
+    if (master_run(&master, &error))
+        return EXIT_SUCCESS;
+    log_line(LOG_ERROR, "%s", error.text);
+    return EXIT_FAILURE;
+}
+
+int
+serve_run(int count, char *const *words)
+{
+    struct error error = { "" };
+    struct options *options = options_read(serve_options, count, words, 1, &error);
+    struct lists lists = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 } };
+    int status;
+
+    if (options == NULL) {
+        log_line(LOG_ERROR, "%s", error.text);
+        return EXIT_USAGE;
+    }
+    collect(options, "--gemini", "", &lists.gemini);
+    collect(options, "--gopher", "", &lists.gopher);
+    collect(options, "--host", "host=", &lists.flags);
+    collect(options, "--workers", "workers=", &lists.flags);
+    collect(options, "--set", "", &lists.flags);
+    status = serve(options, &lists);
+    text_list_clear(&lists.gemini);
+    text_list_clear(&lists.gopher);
+    text_list_clear(&lists.flags);
+    options_free(options);
+    return status;
+}

@@ -1,0 +1,226 @@
+/* edition.c - reads what a generation needs, up to the image. */
+#include "server/edition.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "image/image.h"
+#include "image/image_memory.h"
+#include "server/configuration.h"
+#include "server/file.h"
+#include "server/handover.h"
+
+#define DEFAULT_GEMINI_PORT 1965 /* where nothing listens but a page may still name it */
+#define DEFAULT_GOPHER_PORT 70
+
+/* --- The site's folder --- */
+
+static int
+open_site(const char *site, struct error *error)
+{
+    char real[PATH_MAX];
+    int root = open(site, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (root < 0 && errno == ENOENT)
+        error_set(error, "there is no folder %s; name the folder of a homepage", site);
+    else if (root < 0)
+        error_set(error, "cannot read the folder %s: %s", site, strerror(errno));
+    else if (realpath(site, real) == NULL || strcmp(real, "/") != 0)
+        return root;
+    else
+        error_set(error, "%s is the whole file system; name the folder of a homepage", site);
+    if (root >= 0)
+        close(root);
+    return -1;
+}
+
+/* PATH without links, also when its last segment does not exist yet. */
+static bool
+resolve(const char *path, char real[PATH_MAX])
+{
+    char folder[PATH_MAX], full[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    int length = slash == NULL ? 0 : (int)(slash - path);
+
+    if (realpath(path, real) != NULL)
+        return true;
+    if (snprintf(folder, sizeof folder, "%.*s/", length, slash == NULL ? "." : path) >= (int)sizeof folder)
+        return false;
+    if (realpath(slash == NULL ? "." : folder, full) == NULL)
+        return false;
+    return snprintf(real, PATH_MAX, "%s/%s", full, slash == NULL ? path : slash + 1) < PATH_MAX;
+}
+
+/* If PATH lies inside the site, it is never published, whatever the site's configuration says. */
+static void
+hide(struct edition *edition, const char *path)
+{
+    char site[PATH_MAX], real[PATH_MAX];
+    size_t length;
+
+    if (path == NULL || realpath(edition->site, site) == NULL || !resolve(path, real))
+        return;
+    length = strlen(site);
+    if (strncmp(real, site, length) == 0 && real[length] == '/')
+        text_list_add(&edition->hidden, slice_of(real + length + 1));
+}
+
+/* --- Its parts --- */
+
+static void
+fill_ports(struct settings *settings, const struct listeners *listeners)
+{
+    unsigned gemini = listeners_port(listeners, PROTOCOL_GEMINI), gopher = listeners_port(listeners, PROTOCOL_GOPHER);
+
+    if (settings->gemini_port == 0)
+        settings->gemini_port = gemini != 0 ? gemini : DEFAULT_GEMINI_PORT;
+    if (settings->gopher_port == 0)
+        settings->gopher_port = gopher != 0 ? gopher : DEFAULT_GOPHER_PORT;
+}
+
+/* An expired certificate is no reason not to start, since clients pin it, but none to give up a valid one either. */
+static bool
+read_certificate(struct edition *edition, const char *folder, bool first, struct error *error)
+{
+    if (!certificate_load(folder, &edition->settings.hosts, &edition->certificate,
+                          first ? &edition->certificate_is_new : NULL, error))
+        return false;
+    edition->has_certificate = true;
+    if (!first && edition->certificate.expires < time(NULL))
+        return error_set(error, "the certificate in %s has expired", folder);
+    return true;
+}
+
+static bool
+read_parts(struct edition *edition, const struct master_options *options, const struct listeners *listeners, bool first,
+           struct error *error)
+{
+    edition->root = open_site(options->site, error);
+    if (edition->root < 0 ||
+        !configuration_read(edition->root, options->config_file, options->flags, &edition->settings, error))
+        return false;
+    fill_ports(&edition->settings, listeners);
+    hide(edition, options->certs);
+    hide(edition, options->config_file);
+    hide(edition, edition->settings.log_file);
+    edition->image = image_memory_new();
+    if (edition->image < 0)
+        return error_set(error, "no memory for the site image: %s", strerror(errno));
+    return listeners_port(listeners, PROTOCOL_GEMINI) == 0 || read_certificate(edition, options->certs, first, error);
+}
+
+struct edition *
+edition_new(const struct master_options *options, const struct listeners *listeners, bool first, struct error *error)
+{
+    struct edition *edition = memory_new(sizeof *edition);
+
+    edition->holders = 1;
+    edition->site = options->site;
+    edition->image = -1;
+    settings_init(&edition->settings);
+    if (read_parts(edition, options, listeners, first, error))
+        return edition;
+    edition_release(edition);
+    return NULL;
+}
+
+bool
+edition_finish(struct edition *edition, struct error *error)
+{
+    struct image_facts facts;
+    struct image *image;
+
+    if (!image_memory_seal(edition->image, error))
+        return false;
+    image = image_open(edition->image, error);
+    if (image == NULL)
+        return false;
+    image_facts(image, &facts);
+    edition->pages = facts.pages;
+    image_close(image);
+    return true;
+}
+
+/* --- Comparing --- */
+
+static bool
+same_settings(const struct settings *one, const struct settings *other)
+{
+    struct buffer texts[2] = { { 0 }, { 0 } };
+    bool same;
+
+    settings_write(one, &texts[0]);
+    settings_write(other, &texts[1]);
+    same = slice_equal(buffer_slice(&texts[0]), buffer_slice(&texts[1]));
+    buffer_clear(&texts[0]);
+    buffer_clear(&texts[1]);
+    return same;
+}
+
+static bool
+same_folder(int one, int other)
+{
+    struct stat status[2];
+
+    return fstat(one, &status[0]) == 0 && fstat(other, &status[1]) == 0 && status[0].st_dev == status[1].st_dev &&
+           status[0].st_ino == status[1].st_ino;
+}
+
+bool
+edition_same(const struct edition *one, const struct edition *other)
+{
+    return same_folder(one->root, other->root) && same_settings(&one->settings, &other->settings) &&
+           slice_equal(buffer_slice(&one->certificate.chain), buffer_slice(&other->certificate.chain)) &&
+           slice_equal(buffer_slice(&one->certificate.key), buffer_slice(&other->certificate.key)) &&
+           file_same(one->image, other->image);
+}
+
+/* --- Its life --- */
+
+struct edition *
+edition_hold(struct edition *edition)
+{
+    edition->holders++;
+    return edition;
+}
+
+void
+edition_release(struct edition *edition)
+{
+    if (edition == NULL || --edition->holders > 0)
+        return;
+    text_list_clear(&edition->hidden);
+    certificate_clear(&edition->certificate);
+    settings_clear(&edition->settings);
+    if (edition->root >= 0)
+        close(edition->root);
+    if (edition->image >= 0)
+        close(edition->image);
+    free(edition);
+}
+
+int
+edition_handover(const struct edition *edition, const struct listeners *listeners, struct error *error)
+{
+    struct buffer text = { 0 }, protocols = { 0 };
+    struct handover handover = { .hidden = edition->hidden, .settings = edition->settings };
+    int fd;
+
+    for (size_t i = 0; i < listeners->count; i++)
+        buffer_add_byte(&protocols, listeners->items[i].protocol == PROTOCOL_GEMINI ? 'm' : 'o');
+    handover.site = (char *)edition->site;
+    handover.protocols = buffer_take(&protocols);
+    handover_write(&handover, &text);
+    fd = file_memory(buffer_slice(&text), error);
+    free(handover.protocols);
+    buffer_clear(&text);
+    return fd;
+}

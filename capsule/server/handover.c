@@ -1,0 +1,70 @@
+/* handover.c - facts, each ended by NUL, an empty one behind the last, then the settings as YAML. */
+#include "server/handover.h"
+
+#include <stdlib.h>
+
+static void
+add_fact(struct buffer *out, const char *text)
+{
+    buffer_add_text(out, text);
+    buffer_add_byte(out, '\0');
+}
+
+void
+handover_write(const struct handover *handover, struct buffer *out)
+{
+    add_fact(out, handover->site);
+    add_fact(out, handover->protocols);
+    for (size_t i = 0; i < handover->hidden.count; i++)
+        add_fact(out, handover->hidden.items[i]);
+    add_fact(out, "");
+    settings_write(&handover->settings, out);
+}
+
+static char *
+take_fact(struct slice *text)
+{
+    struct slice fact = { NULL, 0 };
+
+    slice_take_part(text, '\0', &fact);
+    return slice_copy(fact);
+}
+
+static void
+take_hidden(struct slice *text, struct text_list *hidden)
+{
+    struct slice fact;
+
+    while (slice_take_part(text, '\0', &fact) && fact.length > 0)
+        text_list_add(hidden, fact);
+}
+
+bool
+handover_read(struct slice text, struct handover *handover, struct error *error)
+{
+    struct arena *arena = arena_new();
+    const struct yaml *map;
+    bool taken;
+
+    *handover = (struct handover){ 0 };
+    settings_init(&handover->settings);
+    handover->site = take_fact(&text);
+    handover->protocols = take_fact(&text);
+    take_hidden(&text, &handover->hidden);
+    map = yaml_read(text, 1, arena, error);
+    taken = map != NULL && settings_take(&handover->settings, map, "handed over", error);
+    arena_free(arena);
+    if (!taken)
+        handover_clear(handover);
+    return taken;
+}
+
+void
+handover_clear(struct handover *handover)
+{
+    free(handover->site);
+    free(handover->protocols);
+    text_list_clear(&handover->hidden);
+    settings_clear(&handover->settings);
+    *handover = (struct handover){ 0 };
+}

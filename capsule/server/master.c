@@ -1,0 +1,506 @@
+/*
+ * master.c - from the first build to the last drained worker.
+ *
+ * There is one way forward, at the start as at every reload: an edition is read, a builder makes its image, a generation
+ * of workers starts with it, and once all of them accept, the generation before drains. Whatever fails on that way leaves
+ * running what runs. advance() alone decides what comes next.
+ */
+#include "server/master.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "base/log.h"
+#include "base/memory.h"
+#include "server/build.h"
+#include "server/edition.h"
+#include "server/generation.h"
+#include "server/listen.h"
+#include "server/notify.h"
+#include "server/watch.h"
+
+#define OLD_GENERATIONS    4 /* that may drain at once; one more reload ends the oldest */
+#define BUILD_ATTEMPTS     5 /* of a builder that crashes, before the next change or SIGHUP */
+#define GRACE_SECONDS      5 /* beyond the workers' own drain deadline */
+#define RETRY_MILLISECONDS 100
+#define SIGNAL_COUNT       5
+
+struct master {
+    const struct master_options *options;
+    struct event_base *base;
+    struct event *signals[SIGNAL_COUNT];
+    struct event *retry, *patience;
+    struct listeners listeners;
+    struct watch *site_watch, *certificate_watch;
+    struct build *build;               /* under way, or NULL */
+    struct generation *next, *current; /* starting and serving, or NULL */
+    struct generation **old;           /* draining, the oldest first */
+    size_t old_count, old_capacity;
+    unsigned build_crashes;
+    bool build_wanted, reopen_wanted;
+    bool stopping, failed;
+    char fingerprint[65]; /* of the certificate that was last spoken of */
+    struct error *error;
+};
+
+static void advance(struct master *master);
+
+/* --- Generations that end --- */
+
+static void
+retire(struct master *master, struct generation *generation)
+{
+    master->old = memory_grow(master->old, master->old_count, &master->old_capacity, sizeof *master->old);
+    master->old[master->old_count++] = generation;
+    for (size_t i = 0; i + OLD_GENERATIONS < master->old_count; i++)
+        generation_kill(master->old[i]);
+}
+
+/* Forgets the generations whose last worker has ended; the last one of all ends a stopping master. */
+static void
+tidy(struct master *master)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < master->old_count; i++)
+        if (generation_is_over(master->old[i]))
+            generation_free(master->old[i]);
+        else
+            master->old[kept++] = master->old[i];
+    master->old_count = kept;
+    if (master->stopping && kept == 0)
+        event_base_loopbreak(master->base);
+}
+
+/* --- What goes wrong --- */
+
+/* At the first start this is the end; later the running version stays. */
+static void
+give_up_edition(struct master *master, const struct error *error)
+{
+    if (master->current != NULL) {
+        log_line(LOG_ERROR, "%s; what runs stays as it is", error->text);
+        return;
+    }
+    *master->error = *error;
+    master->failed = true;
+    event_base_loopbreak(master->base);
+}
+
+static void
+on_retry(evutil_socket_t fd, short what, void *argument)
+{
+    struct master *master = argument;
+
+    (void)fd, (void)what;
+    master->build_wanted = true;
+    advance(master);
+}
+
+static void
+retry_build(struct master *master)
+{
+    long wait = RETRY_MILLISECONDS << master->build_crashes;
+
+    master->build_crashes++;
+    if (master->current != NULL && master->build_crashes < BUILD_ATTEMPTS)
+        event_add(master->retry, &(struct timeval){ wait / 1000, wait % 1000 * 1000 });
+}
+
+/* --- A generation starts --- */
+
+static void
+speak_of_certificate(struct master *master, const struct edition *edition)
+{
+    const struct certificate *certificate = &edition->certificate;
+
+    if (!edition->has_certificate || strcmp(certificate->fingerprint, master->fingerprint) == 0)
+        return;
+    memcpy(master->fingerprint, certificate->fingerprint, sizeof master->fingerprint);
+    if (edition->certificate_is_new)
+        log_line(LOG_INFO, "certificate %s/capsule.crt is new, SHA-256 fingerprint %s", master->options->certs,
+                 certificate->fingerprint);
+    for (size_t i = 0; i < edition->settings.hosts.count; i++)
+        if (!certificate_names(certificate, edition->settings.hosts.items[i]))
+            log_line(LOG_WARNING, "the certificate in %s does not name the host %s; clients will not trust it there",
+                     master->options->certs, edition->settings.hosts.items[i]);
+}
+
+static void
+add_address(struct buffer *line, const char *name, const char *host, unsigned port)
+{
+    bool is_ipv6 = strchr(host, ':') != NULL;
+
+    if (port == 0)
+        buffer_format(line, " %s=off", name);
+    else
+        buffer_format(line, " %s=%s%s%s:%u", name, is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", port);
+}
+
+/* A stable line for whoever starts us; it therefore stands alone, without the log's prefix. */
+static void
+say_ready(const struct master *master, const struct edition *edition)
+{
+    struct buffer line = { 0 };
+
+    buffer_add_text(&line, "ready");
+    add_address(&line, "gemini", edition->settings.hosts.items[0], listeners_port(&master->listeners, PROTOCOL_GEMINI));
+    add_address(&line, "gopher", edition->settings.hosts.items[0], listeners_port(&master->listeners, PROTOCOL_GOPHER));
+    buffer_format(&line, " pages=%u\n", edition->pages);
+    while (write(STDERR_FILENO, line.bytes, line.length) < 0 && errno == EINTR)
+        ;
+    buffer_clear(&line);
+    notify("READY=1");
+}
+
+static void
+on_change(void *context)
+{
+    struct master *master = context;
+
+    master->build_crashes = 0;
+    master->build_wanted = true;
+    advance(master);
+}
+
+/* Not to be able to watch is no reason not to serve. */
+static struct watch *
+watch_folder(struct master *master, const char *folder)
+{
+    struct error error;
+    struct watch *watch = watch_new(master->base, folder, on_change, master, &error);
+
+    if (watch == NULL)
+        log_line(LOG_WARNING, "%s", error.text);
+    return watch;
+}
+
+/* What was edited while the first image was built is built again, as the watch was not there yet. */
+static void
+start_watching(struct master *master)
+{
+    if (!master->options->watch)
+        return;
+    master->site_watch = watch_folder(master, master->options->site);
+    if (generation_edition(master->current)->has_certificate)
+        master->certificate_watch = watch_folder(master, master->options->certs);
+}
+
+static void
+on_generation_ready(void *context)
+{
+    struct master *master = context;
+    struct generation *before = master->current;
+    const struct edition *edition = generation_edition(master->next);
+
+    master->current = master->next;
+    master->next = NULL;
+    speak_of_certificate(master, edition);
+    if (before != NULL) {
+        generation_drain(before);
+        retire(master, before);
+        log_line(LOG_INFO, "reloaded, pages=%u", edition->pages);
+    } else {
+        start_watching(master);
+        say_ready(master, edition);
+    }
+    advance(master);
+}
+
+static void
+on_generation_failed(void *context, const struct error *error)
+{
+    struct master *master = context;
+    struct generation *failed = master->next;
+
+    master->next = NULL;
+    generation_kill(failed);
+    retire(master, failed);
+    give_up_edition(master, error);
+    advance(master);
+}
+
+static void
+start_generation(struct master *master, struct edition *edition)
+{
+    struct generation_events events = { on_generation_ready, on_generation_failed, master };
+    struct error error;
+
+    master->reopen_wanted = false;
+    master->next = generation_new(master->base, master->options->program, edition, &master->listeners, &events, &error);
+    if (master->next == NULL)
+        give_up_edition(master, &error);
+}
+
+/* --- An edition is built --- */
+
+static void
+start_build(struct master *master)
+{
+    struct error error;
+    struct edition *edition = edition_new(master->options, &master->listeners, master->current == NULL, &error);
+
+    master->build_wanted = false;
+    if (edition != NULL)
+        master->build = build_new(master->base, master->options->program, edition, generation_edition(master->current),
+                                  &master->listeners, &error);
+    if (master->build == NULL)
+        give_up_edition(master, &error);
+    edition_release(edition);
+}
+
+static void
+take_edition(struct master *master, struct edition *edition)
+{
+    master->build_crashes = 0;
+    if (master->current == NULL || !edition_same(edition, generation_edition(master->current)))
+        start_generation(master, edition);
+    else
+        log_line(LOG_INFO, "reloaded, nothing has changed, pages=%u", edition->pages);
+}
+
+/* True if PID was the builder's. */
+static bool
+take_build_end(struct master *master, pid_t pid, int status)
+{
+    struct error error;
+    enum build_end end = build_take_end(master->build, pid, status, &error);
+    struct build *build = master->build;
+
+    if (end == BUILD_NOT_MINE)
+        return false;
+    master->build = NULL;
+    if (end == BUILD_DONE)
+        take_edition(master, build_edition(build));
+    else
+        give_up_edition(master, &error);
+    if (end == BUILD_CRASHED)
+        retry_build(master);
+    build_free(build);
+    advance(master);
+    return true;
+}
+
+/* Starts what is wanted, one thing at a time: what is asked for meanwhile waits here. */
+static void
+advance(struct master *master)
+{
+    if (master->stopping || master->failed || master->build != NULL || master->next != NULL)
+        return;
+    if (master->build_wanted)
+        start_build(master);
+    else if (master->reopen_wanted && master->current != NULL)
+        start_generation(master, generation_edition(master->current));
+}
+
+/* --- Signals --- */
+
+static void
+take_end(struct master *master, pid_t pid, int status)
+{
+    if (take_build_end(master, pid, status) ||
+        (master->next != NULL && generation_take_end(master->next, pid, status)) ||
+        (master->current != NULL && generation_take_end(master->current, pid, status)))
+        return;
+    for (size_t i = 0; i < master->old_count; i++)
+        if (generation_take_end(master->old[i], pid, status))
+            return;
+}
+
+static void
+on_child(evutil_socket_t number, short what, void *argument)
+{
+    struct master *master = argument;
+    int status;
+    pid_t pid;
+
+    (void)number, (void)what;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+        take_end(master, pid, status);
+    tidy(master);
+}
+
+static void
+on_hangup(evutil_socket_t number, short what, void *argument)
+{
+    (void)number, (void)what;
+    on_change(argument);
+}
+
+static void
+on_reopen(evutil_socket_t number, short what, void *argument)
+{
+    struct master *master = argument;
+
+    (void)number, (void)what;
+    log_line(LOG_INFO, "reopening the access log");
+    master->reopen_wanted = true;
+    advance(master);
+}
+
+static void
+kill_all(struct master *master)
+{
+    for (size_t i = 0; i < master->old_count; i++)
+        generation_kill(master->old[i]);
+}
+
+static void
+on_patience_over(evutil_socket_t fd, short what, void *argument)
+{
+    (void)fd, (void)what;
+    kill_all(argument);
+}
+
+static void
+stop_watching(struct master *master)
+{
+    watch_free(master->site_watch);
+    watch_free(master->certificate_watch);
+    master->site_watch = master->certificate_watch = NULL;
+}
+
+/* Retires everything; the sockets are closed so that a client is refused instead of kept waiting. */
+static void
+stop(struct master *master)
+{
+    notify("STOPPING=1");
+    master->stopping = true;
+    stop_watching(master);
+    build_free(master->build);
+    master->build = NULL;
+    listeners_clear(&master->listeners);
+    if (master->next != NULL) {
+        generation_kill(master->next);
+        retire(master, master->next);
+    }
+    if (master->current != NULL) {
+        unsigned deadline = generation_edition(master->current)->settings.drain_deadline;
+
+        event_add(master->patience, &(struct timeval){ (time_t)deadline + GRACE_SECONDS, 0 });
+        generation_drain(master->current);
+        retire(master, master->current);
+    }
+    master->next = master->current = NULL;
+    tidy(master);
+}
+
+/* The second time somebody is in a hurry. */
+static void
+on_stop(evutil_socket_t number, short what, void *argument)
+{
+    struct master *master = argument;
+
+    (void)number, (void)what;
+    if (master->stopping)
+        kill_all(master);
+    else
+        stop(master);
+}
+
+/* --- Its life --- */
+
+static const struct {
+    int number;
+    event_callback_fn call;
+} signal_table[SIGNAL_COUNT] = {
+    { SIGTERM, on_stop }, { SIGINT, on_stop }, { SIGHUP, on_hangup }, { SIGUSR1, on_reopen }, { SIGCHLD, on_child },
+};
+
+/* A log whose reader is gone must not end the service; and every connection needs a descriptor. */
+static void
+prepare_process(void)
+{
+    struct rlimit files;
+
+    signal(SIGPIPE, SIG_IGN);
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+static bool
+prepare_loop(struct master *master, struct error *error)
+{
+    master->base = event_base_new();
+    if (master->base == NULL)
+        return error_set(error, "the system gives no event loop: %s", strerror(errno));
+    master->retry = event_new(master->base, -1, 0, on_retry, master);
+    master->patience = event_new(master->base, -1, 0, on_patience_over, master);
+    for (size_t i = 0; i < SIGNAL_COUNT; i++) {
+        master->signals[i] = evsignal_new(master->base, signal_table[i].number, signal_table[i].call, master);
+        event_add(master->signals[i], NULL);
+    }
+    return true;
+}
+
+static bool
+open_listeners(struct master *master, const struct text_list *texts, const char *fallback,
+               enum listener_protocol protocol, struct error *error)
+{
+    size_t count = texts->count > 0 ? texts->count : 1;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *text = texts->count > 0 ? texts->items[i] : fallback;
+        struct listen_address address;
+
+        if (strcmp(text, "off") == 0)
+            continue;
+        if (!listen_address_read(slice_of(text), &address, error) ||
+            !listeners_open(&master->listeners, &address, protocol, error))
+            return false;
+    }
+    return true;
+}
+
+static bool
+open_all_listeners(struct master *master, struct error *error)
+{
+    if (!open_listeners(master, master->options->gemini, ":1965", PROTOCOL_GEMINI, error) ||
+        !open_listeners(master, master->options->gopher, ":7070", PROTOCOL_GOPHER, error))
+        return false;
+    return master->listeners.count > 0 || error_set(error, "Gemini and Gopher are both off: there is nothing to serve");
+}
+
+static void
+master_clear(struct master *master)
+{
+    stop_watching(master);
+    build_free(master->build);
+    generation_free(master->next);
+    generation_free(master->current);
+    for (size_t i = 0; i < master->old_count; i++)
+        generation_free(master->old[i]);
+    free(master->old);
+    listeners_clear(&master->listeners);
+    if (master->base == NULL)
+        return;
+    for (size_t i = 0; i < SIGNAL_COUNT; i++)
+        event_free(master->signals[i]);
+    event_free(master->retry);
+    event_free(master->patience);
+    event_base_free(master->base);
+}
+
+bool
+master_run(const struct master_options *options, struct error *error)
+{
+    struct master master = { .options = options, .error = error, .build_wanted = true };
+
+    prepare_process();
+    master.failed = !prepare_loop(&master, error) || !open_all_listeners(&master, error);
+    advance(&master);
+    if (!master.failed)
+        event_base_dispatch(master.base);
+    master_clear(&master);
+    return !master.failed;
+}

@@ -1,0 +1,268 @@
+/* role.c - the first steps of builders and workers. */
+#include "server/role.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/memory.h"
+#include "builder/builder.h"
+#include "server/handover.h"
+#include "server/process.h"
+#include "server/tls_context.h"
+#include "server/worker.h"
+
+#define BUILDER_CPU_SECONDS 60
+#define FINDINGS_LOGGED     20
+
+/* A sanitizer's shadow memory needs terabytes of address space, and its leak check traces the process. */
+#ifdef CAPSULE_SANITIZED
+static const bool bound_memory = false, hide_memory = false;
+#else
+static const bool bound_memory = true, hide_memory = true;
+#endif
+
+static const rlim_t builder_memory = (rlim_t)1 << 30;
+
+/* --- What is handed over --- */
+
+static bool
+is_given(int number)
+{
+    return fcntl(number, F_GETFD) >= 0;
+}
+
+/* The whole memory behind NUMBER, which ends here; WIPE overwrites it first, for what nobody else may read again. */
+static bool
+take_memory(int number, bool wipe, struct buffer *text, struct error *error)
+{
+    struct stat status;
+    ssize_t got;
+
+    if (fstat(number, &status) != 0)
+        return error_set(error, "descriptor %d was not handed over", number);
+    buffer_reserve(text, (size_t)status.st_size + 1);
+    got = pread(number, text->bytes, (size_t)status.st_size, 0);
+    if (got != status.st_size)
+        return error_set(error, "descriptor %d cannot be read: %s", number, strerror(errno));
+    text->length = (size_t)got;
+    if (wipe && fallocate(number, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, status.st_size) != 0)
+        return error_set(error, "the key that was handed over cannot be wiped: %s", strerror(errno));
+    close(number);
+    return true;
+}
+
+static bool
+take_handover(struct handover *handover, struct error *error)
+{
+    struct buffer text = { 0 };
+    bool taken = take_memory(ROLE_HANDOVER, false, &text, error) && handover_read(buffer_slice(&text), handover, error);
+
+    buffer_clear(&text);
+    return taken;
+}
+
+static void
+limit(enum __rlimit_resource resource, rlim_t value)
+{
+    struct rlimit bound = { value, value };
+
+    setrlimit(resource, &bound);
+}
+
+/* --- Builder --- */
+
+static void
+log_findings(const struct findings *findings)
+{
+    size_t logged = 0, left = 0;
+
+    for (size_t i = 0; i < findings_count(findings); i++) {
+        const struct finding *finding = findings_at(findings, i);
+
+        if (finding->severity == FINDING_NOTE)
+            continue;
+        if (logged == FINDINGS_LOGGED) {
+            left++;
+            continue;
+        }
+        logged++;
+        log_line(finding->severity == FINDING_ERROR ? LOG_ERROR : LOG_WARNING, "%s: line %u: %s", finding->file,
+                 finding->line, finding->message);
+    }
+    if (left > 0)
+        log_line(LOG_WARNING, "%zu more findings; `capsule check` lists them all", left);
+}
+
+static struct image *
+previous_image(void)
+{
+    struct error ignored;
+
+    return is_given(ROLE_PREVIOUS) ? image_open_trusted(ROLE_PREVIOUS, &ignored) : NULL;
+}
+
+static bool
+build(const struct handover *handover, struct findings *findings, struct error *error)
+{
+    const char **hidden = memory_new((handover->hidden.count + 1) * sizeof *hidden);
+    struct image *previous = previous_image();
+    struct build_options options = { ROLE_ROOT, handover->site, hidden, &handover->settings, previous };
+    bool built;
+
+    for (size_t i = 0; i < handover->hidden.count; i++)
+        hidden[i] = handover->hidden.items[i];
+    built = builder_run(&options, ROLE_IMAGE, findings, error);
+    image_close(previous);
+    free(hidden);
+    return built;
+}
+
+/* Findings are logged only of a site that could be built: else there is one line, and the master says it. */
+static bool
+builder_role(const struct handover *handover, struct error *error)
+{
+    struct findings *findings = findings_new();
+    bool built;
+
+    limit(RLIMIT_CPU, BUILDER_CPU_SECONDS);
+    if (bound_memory)
+        limit(RLIMIT_AS, builder_memory);
+    built = build(handover, findings, error);
+    if (built)
+        log_findings(findings);
+    findings_free(findings);
+    return built;
+}
+
+/* --- Worker --- */
+
+/* The chain ends at the first NUL, behind which the key stands; the text is wiped by the caller. */
+static SSL_CTX *
+context_of(const struct buffer *secret, struct error *error)
+{
+    size_t end = slice_find_byte(buffer_slice(secret), '\0');
+    struct slice chain = slice_range(buffer_slice(secret), 0, end), key = slice_from(buffer_slice(secret), end + 1);
+
+    return tls_context_new(chain, key, error);
+}
+
+static bool
+take_secret(SSL_CTX **context, struct error *error)
+{
+    struct buffer secret = { 0 };
+
+    *context = NULL;
+    if (!is_given(ROLE_SECRET))
+        return true;
+    if (take_memory(ROLE_SECRET, true, &secret, error))
+        *context = context_of(&secret, error);
+    if (secret.bytes != NULL)
+        explicit_bzero(secret.bytes, secret.capacity);
+    buffer_clear(&secret);
+    return *context != NULL;
+}
+
+static void
+take_listeners(const char *protocols, struct listener *listeners)
+{
+    for (size_t i = 0; protocols[i] != '\0'; i++)
+        listeners[i] =
+            (struct listener){ ROLE_LISTENERS + (int)i, protocols[i] == 'm' ? PROTOCOL_GEMINI : PROTOCOL_GOPHER };
+}
+
+static int
+serve(const struct handover *handover, const struct image *image, SSL_CTX *context)
+{
+    size_t count = strlen(handover->protocols);
+    struct listener *listeners = memory_new((count + 1) * sizeof *listeners);
+    struct worker_setup setup = {
+        .settings = &handover->settings,
+        .image = image,
+        .root = ROLE_ROOT,
+        .tls = context,
+        .listeners = listeners,
+        .listener_count = count,
+        .access_log = ROLE_LOG,
+        .control = ROLE_CONTROL,
+    };
+    const char ready = CONTROL_READY;
+    int status = EXIT_FAILURE;
+
+    take_listeners(handover->protocols, listeners);
+    if (write(ROLE_CONTROL, &ready, 1) == 1)
+        status = worker_run(&setup);
+    free(listeners);
+    return status;
+}
+
+static bool
+worker_role(const struct handover *handover, struct error *error)
+{
+    SSL_CTX *context;
+    struct image *image;
+    int status = EXIT_FAILURE;
+
+    limit(RLIMIT_CORE, 0);
+    if (hide_memory)
+        prctl(PR_SET_DUMPABLE, 0);
+    if (!take_secret(&context, error))
+        return false;
+    image = image_open_trusted(ROLE_IMAGE, error);
+    if (image != NULL)
+        status = serve(handover, image, context);
+    image_close(image);
+    SSL_CTX_free(context);
+    if (image != NULL && status != EXIT_SUCCESS)
+        return error_set(error, "the worker could not go on");
+    return image != NULL;
+}
+
+/* --- Roles --- */
+
+static const struct {
+    const char *name, *process_name;
+    bool (*run)(const struct handover *handover, struct error *error);
+} roles[] = {
+    { "builder", "capsule-build", builder_role },
+    { "worker", "capsule-work", worker_role },
+};
+
+static int
+run_role(size_t role)
+{
+    struct handover handover;
+    struct error error = { "" };
+    bool done;
+
+    prctl(PR_SET_NAME, roles[role].process_name);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    if (!take_handover(&handover, &error))
+        done = false;
+    else {
+        done = roles[role].run(&handover, &error);
+        handover_clear(&handover);
+    }
+    if (!done && send(ROLE_CONTROL, error.text, strlen(error.text), MSG_NOSIGNAL) < 0)
+        log_line(LOG_ERROR, "%s", error.text);
+    return done ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int
+role_run(int count, char **words)
+{
+    for (size_t role = 0; count > 0 && role < sizeof roles / sizeof *roles; role++)
+        if (strcmp(words[count - 1], roles[role].name) == 0)
+            return run_role(role);
+    fputs("capsule: --role is for the program itself; try `capsule help`\n", stderr);
+    return 2;
+}

@@ -1,0 +1,46 @@
+/*
+ * edition.h - what one generation of workers serves: settings, certificate, site root and image, made whole or not at
+ * all.
+ *
+ * Everything in it is read once and then stays. A reload makes another edition; what runs keeps its own.
+ */
+#ifndef SERVER_EDITION_H
+#define SERVER_EDITION_H
+
+#include "server/certificate.h"
+#include "server/listen.h"
+#include "server/master.h"
+
+struct edition {
+    unsigned holders;
+    const char *site;         /* lent: what the user calls it */
+    struct settings settings; /* hosts and public ports filled in */
+    struct certificate certificate;
+    bool has_certificate;    /* false without a Gemini listener */
+    bool certificate_is_new; /* made just now */
+    struct text_list hidden; /* paths below the root that are never published */
+    int root;                /* directory descriptor */
+    int image;               /* sealed, complete memory; an empty one until edition_finish */
+    unsigned pages;
+};
+
+/*
+ * Reads configuration and certificate and opens the site, for the ports of LISTENERS. FIRST: a certificate may be made.
+ * The image is not built yet. NULL with one line. Held once.
+ */
+struct edition *edition_new(const struct master_options *options, const struct listeners *listeners, bool first,
+                            struct error *error);
+
+/* Seals the image that a builder has written, and checks all of it. */
+bool edition_finish(struct edition *edition, struct error *error) __attribute__((warn_unused_result));
+
+/* True if workers of ONE and of OTHER would answer alike. */
+bool edition_same(const struct edition *one, const struct edition *other);
+
+struct edition *edition_hold(struct edition *edition);
+void edition_release(struct edition *edition); /* the last one frees; NULL is fine */
+
+/* What a role process is told about it (handover.h), as memory behind a descriptor; -1 with one line. */
+int edition_handover(const struct edition *edition, const struct listeners *listeners, struct error *error);
+
+#endif

@@ -1,0 +1,21 @@
+/* file.h - whole small files, and memory that is handed over like a file. */
+#ifndef SERVER_FILE_H
+#define SERVER_FILE_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+/* Appends all that FD holds from where it stands. False with one line that names NAME, also beyond LIMIT bytes. */
+bool file_read(int fd, const char *name, size_t limit, struct buffer *content, struct error *error)
+    __attribute__((warn_unused_result));
+
+/* Writes all of TEXT; false and errno otherwise. */
+bool file_write(int fd, struct slice text) __attribute__((warn_unused_result));
+
+/* Memory behind a descriptor that holds TEXT, closed on exec; -1 with one line. The caller closes it. */
+int file_memory(struct slice text, struct error *error);
+
+/* True if both hold the same bytes; they are regular files or memory. */
+bool file_same(int one, int other);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * process.h - starts this program again in another role, and hands it what it needs by descriptors at fixed numbers.
+ *
+ * A role process is an execve of the same binary, so that it has a fresh address space with nothing of the master's in
+ * it: no key, no setting that was not meant for it, no descriptor but those named here (hardening.md 4.1).
+ */
+#ifndef SERVER_PROCESS_H
+#define SERVER_PROCESS_H
+
+#include "base/error.h"
+#include "base/slice.h"
+
+#include <sys/types.h>
+
+/* Where a role process finds its descriptors; what it was not given is closed. */
+enum role_descriptor {
+    ROLE_HANDOVER = 3, /* memory: handover.h */
+    ROLE_CONTROL,      /* a socket to the master: see enum control_byte, and a builder's error */
+    ROLE_ROOT,         /* the site's folder */
+    ROLE_IMAGE,        /* worker: the sealed image; builder: the memory to write it to */
+    ROLE_PREVIOUS,     /* builder: the sealed image that runs now */
+    ROLE_LOG,          /* worker: the access log */
+    ROLE_SECRET,       /* worker: memory with chain and key, which it wipes */
+    ROLE_LISTENERS,    /* worker: this one and the following are listening sockets */
+};
+
+/* What master and worker say to each other over the control socket, in a message of one byte. */
+enum control_byte {
+    CONTROL_READY = 'r', /* worker: I have all I need and accept */
+    CONTROL_DRAIN = 'd', /* master: accept no more, finish and end */
+};
+
+struct process {
+    pid_t pid;   /* 0: none */
+    int control; /* the master's end of the control socket, non-blocking; owned */
+};
+
+/*
+ * Starts `--role ROLE` with DESCRIPTORS, indexed by role_descriptor from 0 and COUNT long: each is at its number there
+ * (ROLE_CONTROL is made here, -1 is none). The process is killed when its starter dies. False with one line.
+ */
+bool process_start(struct process *process, const char *program, const char *role, const int *descriptors, size_t count,
+                   struct error *error) __attribute__((warn_unused_result));
+
+/* Closes the control socket and forgets the process. */
+void process_forget(struct process *process);
+
+/* "ended by signal 9 (Killed)" or "ended with status 3", from what waitpid says. */
+void process_describe_end(int status, char *text, size_t size);
+
+#endif
