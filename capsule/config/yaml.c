@@ -17,8 +17,8 @@
 #include "base/memory.h"
 
 #define MOST_LEVELS 50
-#define MOST_NODES 200000
-#define FEW_KEYS 16 /* so many keys are compared one by one, more through a map */
+#define MOST_NODES  200000
+#define FEW_KEYS    16 /* so many keys are compared one by one, more through a map */
 
 struct entry {
     struct slice key; /* empty in a list, and for a key that is itself a list or map */
@@ -371,7 +371,7 @@ static const struct {
     { "mapping values are not allowed in this context", "`: ` within a value: put the value in quotes" },
     { "found character that cannot start any token", "a value cannot start with a tab, @ or `: put it in quotes" },
     { "could not find expected ':'", "a key without `: ` behind it" },
-    { "did not find expected key", "the end of a value, or a line indented like no other: check quotes and indentation" },
+    { "did not find expected key", "text behind the end of a value, or an indentation like no other line's" },
     { "found unexpected end of stream", "a quote that is not closed" },
     { "did not find expected ',' or ']'", "a list in [ ] that is not closed, or lacks a comma" },
     { "did not find expected ',' or '}'", "a map in { } that is not closed, or lacks a comma" },
@@ -404,7 +404,8 @@ report_syntax(const struct reader *reader)
     const char *problem = parser->problem != NULL ? parser->problem : "unreadable";
     unsigned line = line_of(reader, parser->problem_mark);
 
-    if (strcmp(problem, "found unexpected end of stream") == 0) /* where the quote opens helps more than where all ends */
+    /* Of a quote that is never closed, the place where it opens helps more than the end of the text. */
+    if (strcmp(problem, "found unexpected end of stream") == 0)
         line = line_of(reader, parser->context_mark);
     if (parser->error == YAML_READER_ERROR) /* these come with an offset only */
         line = reader->first_line + count_line_ends(slice_range(reader->text, 0, parser->problem_offset));
@@ -466,7 +467,8 @@ read_document(struct reader *reader)
     if (yaml_parser_initialize(&reader->parser) == 0)
         abort(); /* only without memory, as in memory.h */
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.length > 0 ? text.bytes : ""), text.length);
+    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.length > 0 ? text.bytes : ""),
+                                 text.length);
     reader->anchors = map_new();
     do
         fine = read_event(reader, &done);

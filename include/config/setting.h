@@ -19,23 +19,23 @@ void text_list_clear(struct text_list *list); /* frees the items; the list is em
 
 /* Values only; 0 or NULL where the comment says so. Durations in seconds. */
 struct settings {
-    struct text_list hosts;          /* host: public names, lower case; empty: localhost, 127.0.0.1, ::1 */
+    struct text_list hosts;            /* host: public names, lower case; empty: localhost, 127.0.0.1, ::1 */
     unsigned gemini_port, gopher_port; /* public ports; 0: the listener's */
-    unsigned workers;                /* 0: one per core */
-    unsigned handshake_deadline;     /* deadline.handshake, 10: from accept */
-    unsigned request_deadline;       /* deadline.request, 10: from the end of the handshake (Gopher: from accept) */
-    unsigned stall_deadline;         /* deadline.stall, 30: writing without progress */
-    unsigned linger_deadline;        /* deadline.linger, 1 */
-    unsigned drain_deadline;         /* deadline.drain, 30: old generations */
-    unsigned write_rate;             /* write-rate, 512 B/s on average once 60 s have passed */
-    unsigned address_connections;    /* connections.address, 64 per IPv4 address or IPv6 /64 */
-    unsigned silent_connections;     /* connections.silent, 8192 per worker before the end of the handshake */
-    unsigned open_connections;       /* connections.open, 2048 per worker after it */
-    char *log_file;                  /* log: a path, or NULL for standard error */
+    unsigned workers;                  /* 0: one per core */
+    unsigned handshake_deadline;       /* deadline.handshake, 10: from accept */
+    unsigned request_deadline;         /* deadline.request, 10: from the end of the handshake (Gopher: from accept) */
+    unsigned stall_deadline;           /* deadline.stall, 30: writing without progress */
+    unsigned linger_deadline;          /* deadline.linger, 1 */
+    unsigned drain_deadline;           /* deadline.drain, 30: old generations */
+    unsigned write_rate;               /* write-rate, 512 B/s on average once 60 s have passed */
+    unsigned address_connections;      /* connections.address, 64 per IPv4 address or IPv6 /64 */
+    unsigned silent_connections;       /* connections.silent, 8192 per worker before the end of the handshake */
+    unsigned open_connections;         /* connections.open, 2048 per worker after it */
+    char *log_file;                    /* log: a path, or NULL for standard error */
     enum log_addresses log_addresses;
     bool gopher_text_terminator;
-    bool web_link;                   /* web-link, true: the foot names the web page */
-    char *lang;                      /* NULL: the site's lang or locale */
+    bool web_link; /* web-link, true: the foot names the web page */
+    char *lang;    /* NULL: the site's lang or locale */
 };
 
 /* Sets every value to its default. */
@@ -44,8 +44,8 @@ void settings_clear(struct settings *settings); /* frees what it holds; to be us
 
 /*
  * Takes the keys of MAP, the node of a `capsule:` key or of a whole --config file; FILE is for messages. A key that is
- * unknown, of a wrong type or out of range: error "FILE: line N: ..." that names what is allowed; keys before it are taken.
- * A missing MAP is fine. Its `host` replaces all hosts that are there.
+ * unknown, of a wrong type or out of range: error "FILE: line N: ..." that names what is allowed; keys before it are
+ * taken. A missing MAP is fine. Its `host` replaces all hosts that are there.
  */
 bool settings_take(struct settings *settings, const struct yaml *map, const char *file, struct error *error)
     __attribute__((warn_unused_result));

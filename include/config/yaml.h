@@ -1,4 +1,4 @@
-/* yaml.h - a YAML document as a tree, read by libyaml with the scalars of YAML 1.1, as Jekyll reads them (jekyll.md 3.1). */
+/* yaml.h - a YAML document as a tree, with the scalars of YAML 1.1, as Jekyll reads them (jekyll.md 3.1). */
 #ifndef CONFIG_YAML_H
 #define CONFIG_YAML_H
 
@@ -15,9 +15,9 @@ struct yaml;
  * The tree of TEXT, in ARENA; an empty document is a YAML_NULL node. NULL if it is invalid: the error is
  * "line N: what is wrong", counted from FIRST_LINE. Only the first document of a stream is read.
  *
- * Anchors and aliases share nodes and are never copied out (so a walk over a hostile tree can be far longer than its text:
- * bound it); a tree that contains itself is an error; nesting is at most 50 levels, values at most 200,000. A repeated key:
- * the last one wins. `<<: *map` stands for that map's entries. A list or map as a key has the empty name.
+ * Anchors and aliases share nodes and are never copied out (so a walk over a hostile tree can be far longer than its
+ * text: bound it); a tree that contains itself is an error; nesting is at most 50 levels, values at most 200,000. A
+ * repeated key: the last one wins. `<<: *map` stands for that map's entries. A list or map as a key has the empty name.
  */
 const struct yaml *yaml_read(struct slice text, unsigned first_line, struct arena *arena, struct error *error);
 
@@ -25,7 +25,7 @@ const struct yaml *yaml_read(struct slice text, unsigned first_line, struct aren
 enum yaml_kind yaml_kind(const struct yaml *node);
 unsigned yaml_line(const struct yaml *node); /* in the file; 0 for NULL */
 
-/* The value of KEY in a map, else NULL. */
+/* The value of KEY in a map, else NULL. Lent, like all nodes and texts below: valid as long as the arena. */
 const struct yaml *yaml_get(const struct yaml *node, const char *key);
 
 /* Entries of a list or map; 0 for anything else. */

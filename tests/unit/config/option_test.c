@@ -12,15 +12,12 @@
 #include "config/option.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-#define MOST_WORDS 8
+#define MOST_WORDS   8
 
 static const struct option_row rows[] = {
-    { "--host", "NAME", true, "a name" },
-    { "--workers", "N", false, "a number" },
-    { "--config", "FILE", false, "a file" },
-    { "--no-watch", NULL, false, "a switch" },
-    { "-o", "FILE", false, "a short one" },
-    { NULL, NULL, false, NULL },
+    { "--host", "NAME", true, "a name" },    { "--workers", "N", false, "a number" },
+    { "--config", "FILE", false, "a file" }, { "--no-watch", NULL, false, "a switch" },
+    { "-o", "FILE", false, "a short one" },  { NULL, NULL, false, NULL },
 };
 
 static const struct {

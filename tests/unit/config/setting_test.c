@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,11 +94,11 @@ static const struct {
 } mistakes[] = {
     { "a\n", "_config.yml: line 1: the settings of capsule are a map; give one `key: value` per line" },
     { "[a]", "_config.yml: line 1: the settings of capsule are a map; give one `key: value` per line" },
-    { "lang: en\ndedline.request: 5", "_config.yml: line 2: unknown setting \"dedline.request\"; did you mean deadline.request?" },
+    { "lang: en\ndedline.request: 5",
+      "_config.yml: line 2: unknown setting \"dedline.request\"; did you mean deadline.request?" },
     { "hosts: a", "_config.yml: line 1: unknown setting \"hosts\"; did you mean host?" },
     { "tea: 1", "_config.yml: line 1: unknown setting \"tea\"; `capsule help config` lists them all" },
-    { "deadline.request: 0",
-      "_config.yml: line 1: deadline.request: \"0\" does not fit; give a number from 1 to 300" },
+    { "deadline.request: 0", "_config.yml: line 1: deadline.request: \"0\" does not fit; give a number from 1 to 300" },
     { "deadline.request: 301",
       "_config.yml: line 1: deadline.request: \"301\" does not fit; give a number from 1 to 300" },
     { "deadline.request: 1.5",
@@ -110,18 +111,19 @@ static const struct {
     { "workers:", "_config.yml: line 1: workers: \"\" does not fit; give a number from 0 to 256" },
     { "workers: [1]", "_config.yml: line 1: workers: a list or map does not fit; give a number from 0 to 256" },
     { "web-link: maybe", "_config.yml: line 1: web-link: \"maybe\" does not fit; give on or off" },
-    { "log-addresses: half",
-      "_config.yml: line 1: log-addresses: \"half\" does not fit; give truncated, full or off" },
+    { "log-addresses: half", "_config.yml: line 1: log-addresses: \"half\" does not fit; give truncated, full or off" },
     { "lang: \"en; x\"", "_config.yml: line 1: lang: \"en; x\" does not fit; give a language tag such as en or zh-CN" },
     { "lang: \"en\\r\\n\"",
       "_config.yml: line 1: lang: \"en??\" does not fit; give a language tag such as en or zh-CN" },
     { "log: \"a\\nb\"", "_config.yml: line 1: log: \"a?b\" does not fit; give the path of a file" },
-    { "host: a b", "_config.yml: line 1: host: \"a b\" does not fit; give a host name or an IP address, or a list of them" },
+    { "host: a b",
+      "_config.yml: line 1: host: \"a b\" does not fit; give a host name or an IP address, or a list of them" },
     { "host:\n  - a\n  - [b]",
       "_config.yml: line 2: host: \"\" does not fit; give a host name or an IP address, or a list of them" },
     { "host: {a: b}",
       "_config.yml: line 1: host: a list or map does not fit; give a host name or an IP address, or a list of them" },
-    { "host: '::x'", "_config.yml: line 1: host: \"::x\" does not fit; give a host name or an IP address, or a list of them" },
+    { "host: '::x'",
+      "_config.yml: line 1: host: \"::x\" does not fit; give a host name or an IP address, or a list of them" },
 };
 
 static void
@@ -196,12 +198,55 @@ test_description(void **state)
     buffer_clear(&out);
 }
 
+/* Appends what LINE is in the manual page, without its indentation. */
+static void
+add_manual_line(struct buffer *out, struct slice line)
+{
+    line = slice_trim(line);
+    for (size_t i = 0; i < line.length; i++) {
+        buffer_add_text(out, line.bytes[i] == '-' ? "\\" : "");
+        buffer_add_byte(out, line.bytes[i]);
+    }
+    buffer_add_byte(out, '\n');
+}
+
+/* The manual page says of every setting what the table says. */
+static void
+test_manual(void **state)
+{
+    char manual[32768] = "";
+    FILE *file = fopen("capsule/packaging/capsule.1", "r");
+    struct buffer out = { 0 };
+    struct slice rest, key, allowed, help;
+
+    (void)state;
+    assert_non_null(file);
+    assert_in_range(fread(manual, 1, sizeof manual - 1, file), 1, sizeof manual - 2);
+    fclose(file);
+    settings_describe(&out);
+    rest = buffer_slice(&out);
+    while (slice_take_line(&rest, &key) && slice_take_line(&rest, &allowed) && slice_take_line(&rest, &help)) {
+        struct buffer paragraph = { 0 };
+
+        buffer_add_text(&paragraph, ".TP\n.B ");
+        add_manual_line(&paragraph, key);
+        add_manual_line(&paragraph, allowed);
+        buffer_add_text(&paragraph, ".br\n");
+        add_manual_line(&paragraph, help);
+        buffer_add_byte(&paragraph, '\0');
+        if (strstr(manual, paragraph.bytes) == NULL)
+            fail_msg("capsule.1 lacks\n%s", paragraph.bytes);
+        buffer_clear(&paragraph);
+    }
+    buffer_clear(&out);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values),      cmocka_unit_test(test_mistakes),    cmocka_unit_test(test_flags_beat_files),
-        cmocka_unit_test(test_missing_map), cmocka_unit_test(test_description),
+        cmocka_unit_test(test_missing_map), cmocka_unit_test(test_description), cmocka_unit_test(test_manual),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

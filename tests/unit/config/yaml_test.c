@@ -75,7 +75,8 @@ test_scalars(void **state)
         const struct yaml *value = yaml_get(yaml_read(text, 1, arena, &error), "key");
 
         if (scalars[i].kind == YAML_LIST) {
-            assert_string_equal(error.text, "line 1: invalid YAML: block sequence entries are not allowed in this context");
+            assert_string_equal(error.text,
+                                "line 1: invalid YAML: block sequence entries are not allowed in this context");
         } else if (yaml_kind(value) != scalars[i].kind || !slice_is(yaml_text(value), scalars[i].text) ||
                    yaml_truth(value) != scalars[i].truth) {
             fail_msg("`%s`: kind %d, text `%s`, truth %d, error `%s`", scalars[i].scalar, yaml_kind(value),
@@ -111,7 +112,10 @@ static const struct {
     { "comment only", "# nothing\n", "" },
     { "two keys", "title: Tea\nlang: en\n", "title=Tea;lang=en;" },
     { "document mark", "---\na: 1\n", "a=1;" },
-    { "byte-order mark", "\xef\xbb\xbf" "a: 1\n", "a=1;" },
+    { "byte-order mark",
+      "\xef\xbb\xbf"
+      "a: 1\n",
+      "a=1;" },
     { "CRLF", "a: 1\r\nb: 2\r\n", "a=1;b=2;" },
     { "only the first document", "a: 1\n---\n: : :\n", "a=1;" },
     { "padded key", "key   : value\n", "key=value;" },
@@ -129,7 +133,8 @@ static const struct {
     { "alias as a key", "a: &x tea\n*x : 1\n", "a=tea;tea=1;" },
     { "an anchor set again", "a: &x 1\nb: &x 2\nc: *x\n", "a=1;b=2;c=2;" },
     { "merge key", "a: &x {p: 1, q: 2}\nb:\n  <<: *x\n  q: 3\n", "a=[p1][q2];b=[p1][q3];" },
-    { "merge of several maps", "a: &x {p: 1}\nb: &y {p: 2, q: 3}\nc:\n  <<: [*x, *y]\n", "a=[p1];b=[p2][q3];c=[p1][q3];" },
+    { "merge of several maps", "a: &x {p: 1}\nb: &y {p: 2, q: 3}\nc:\n  <<: [*x, *y]\n",
+      "a=[p1];b=[p2][q3];c=[p1][q3];" },
     { "merge of a scalar is a key", "<<: tea\n", "<<=tea;" },
     { "quoted merge key is a key", "'<<': {a: 1}\n", "<<=[a1];" },
     { "Liquid without quotes", "url: {{ site.url }}\n", "url=[];" },
@@ -159,12 +164,15 @@ test_shapes(void **state)
 static const struct {
     const char *name, *text, *error;
 } broken[] = {
-    { "tab behind the colon", "a: 1\nb:\n\t- x\n", "line 9: invalid YAML: a value cannot start with a tab, @ or `: put it in quotes" },
+    { "tab behind the colon", "a: 1\nb:\n\t- x\n",
+      "line 9: invalid YAML: a value cannot start with a tab, @ or `: put it in quotes" },
     { "unclosed quote", "a: 1\nb: \"x\nc: 2\n", "line 8: invalid YAML: a quote that is not closed" },
-    { "colon within a value", "title: Tea: a study\n", "line 7: invalid YAML: `: ` within a value: put the value in quotes" },
+    { "colon within a value", "title: Tea: a study\n",
+      "line 7: invalid YAML: `: ` within a value: put the value in quotes" },
     { "key without colon", "a: 1\nb\n", "line 9: invalid YAML: a key without `: ` behind it" },
     { "at sign", "a: @tea\n", "line 7: invalid YAML: a value cannot start with a tab, @ or `: put it in quotes" },
-    { "list not closed", "a: [x, y\nb: 1\n", "line 8: invalid YAML: a list in [ ] that is not closed, or lacks a comma" },
+    { "list not closed", "a: [x, y\nb: 1\n",
+      "line 8: invalid YAML: a list in [ ] that is not closed, or lacks a comma" },
     { "indentation", "a: 1\n  b: 2\n", "line 8: invalid YAML: `: ` within a value: put the value in quotes" },
     { "unknown alias", "a: *x\n", "line 7: an alias (*) without its anchor (&) before it" },
     { "contains itself", "a: &x\n  - *x\n", "line 8: an alias (*) to the list or map that it stands in" },
@@ -215,7 +223,8 @@ static const struct {
     { "other directives", "", "%A b\n", "", "invalid YAML" },
     { "comments", "", "#\n", "", NULL },
     { "blanks", "", " ", "", NULL },
-    { "merges of many keys", "- &a {b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1}\n", "- <<: *a\n", "\n", NULL },
+    { "merges of many keys", "- &a {b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1}\n", "- <<: *a\n", "\n",
+      NULL },
 };
 
 static double
@@ -348,10 +357,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scalars),        cmocka_unit_test(test_shapes),
-        cmocka_unit_test(test_broken),         cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_billion_laughs), cmocka_unit_test(test_aliases_share),
-        cmocka_unit_test(test_many_different_keys), cmocka_unit_test(test_missing_nodes),
+        cmocka_unit_test(test_scalars),
+        cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_broken),
+        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_billion_laughs),
+        cmocka_unit_test(test_aliases_share),
+        cmocka_unit_test(test_many_different_keys),
+        cmocka_unit_test(test_missing_nodes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
