@@ -18,7 +18,9 @@ struct text {
     size_t hangs[LEVEL_MAX + 1]; /* where the words of the last item of each level begin */
     struct buffer links;         /* links of this block whose words do not stand in it, composed */
     unsigned links_depth;
-    size_t widest; /* cells of the heading's widest line */
+    bool links_lead; /* they are the first of their block: of an item, they bear its mark */
+    bool fresh;      /* no line of this block is out yet */
+    size_t widest;   /* cells of the heading's widest line */
 };
 
 static void
@@ -131,18 +133,26 @@ text_heading(struct text *text, const struct line *line)
         write_underline(text, underlines[rank]);
 }
 
+/* Appends to PREFIX what stands before the words of an item at LEVEL; they, and what continues them, begin there. */
+static void
+begin_item(struct text *text, unsigned level, struct slice marker, struct buffer *prefix)
+{
+    size_t hang;
+
+    buffer_add_times(prefix, ' ', text->hangs[level - 1]);
+    wrap_add_clean(marker, " ", prefix);
+    buffer_add_byte(prefix, ' ');
+    hang = cells_of(buffer_slice(prefix));
+    text->hangs[level] = hang < HANG_MAX ? hang : HANG_MAX;
+}
+
 static void
 text_item(struct text *text, const struct line *line)
 {
     unsigned level = clamp_level(line->level > 0 ? line->level : 1);
     struct buffer first = { 0 }, rest = { 0 };
-    size_t hang;
 
-    buffer_add_times(&first, ' ', text->hangs[level - 1]);
-    wrap_add_clean(line->marker.length > 0 ? line->marker : slice_of("-"), " ", &first);
-    buffer_add_byte(&first, ' ');
-    hang = cells_of(buffer_slice(&first));
-    text->hangs[level] = hang < HANG_MAX ? hang : HANG_MAX;
+    begin_item(text, level, line->marker.length > 0 ? line->marker : slice_of("-"), &first);
     buffer_add_times(&rest, ' ', text->hangs[level]);
     write_hanging(text, buffer_slice(&first), buffer_slice(&rest), &line->span);
     buffer_clear(&first);
@@ -202,7 +212,9 @@ text_link(struct text *text, const struct line *line)
         return;
     if (text->links.length > 0)
         buffer_add_byte(&text->links, ' ');
-    text->links_depth = line->depth;
+    else
+        text->links_lead = text->fresh;
+    text->links_depth = clamp_level(line->depth);
     if (link->image) {
         wrap_add_image(wrap_link_words(link), link->number, &text->links);
         return;
@@ -215,15 +227,20 @@ static void
 write_links(struct text *text)
 {
     struct wrap wrap = text_wrap(text);
-    struct buffer prefix = { 0 };
+    struct buffer first = { 0 }, rest = { 0 };
+    unsigned depth = text->links_depth;
 
     if (text->links.length == 0)
         return;
-    buffer_add_times(&prefix, ' ', text->hangs[clamp_level(text->links_depth)]);
-    wrap.first = wrap.rest = buffer_slice(&prefix);
+    if (text->links_lead && depth > 0)
+        begin_item(text, depth, slice_of("-"), &first);
+    buffer_add_times(&rest, ' ', text->hangs[depth]);
+    wrap.first = first.length > 0 ? buffer_slice(&first) : buffer_slice(&rest);
+    wrap.rest = buffer_slice(&rest);
     wrap_text(&wrap, buffer_slice(&text->links));
     buffer_truncate(&text->links, 0);
-    buffer_clear(&prefix);
+    buffer_clear(&first);
+    buffer_clear(&rest);
 }
 
 typedef void print_line(struct text *text, const struct line *line);
@@ -240,6 +257,7 @@ print_any_line(struct text *text, const struct line *line)
     if (line->kind != LINE_LINK)
         write_links(text);
     print_lines[line->kind](text, line);
+    text->fresh = line->kind == LINE_BLANK || (text->fresh && line->kind == LINE_LINK);
 }
 
 /* Appends the URL of an item of ours (RFC 4266). An IPv6 address stands in brackets. */
@@ -358,7 +376,7 @@ write_head(struct text *text)
 void
 text_write(const struct document *document, const struct gopher_place *place, struct buffer *out)
 {
-    struct text text = { .document = document, .place = place, .out = out, .start = out->length };
+    struct text text = { .document = document, .place = place, .out = out, .start = out->length, .fresh = true };
 
     write_head(&text);
     for (size_t i = 0; i < document_line_count(document); i++)
