@@ -7,8 +7,10 @@
 #include "site/site.h"
 
 /*
- * A finished document of ENTRY (page, document or post), whose source text without front matter is BODY: profile block on
- * the home page, headers of documents, text, foot. READER_REFUSED leaves *DOCUMENT NULL (fallback: compose_source).
+ * A finished document of ENTRY, a page, document or post, whose source text without front matter is BODY: profile block on
+ * the home page, headers of documents, text, foot. A redirect that leaves the capsule, with an empty BODY, gives a short
+ * page with one link. What the document names is lent from SITE. READER_REFUSED leaves *DOCUMENT NULL (fallback:
+ * compose_source).
  */
 enum reader_end compose_page(const struct site *site, const struct entry *entry, struct slice body,
                              struct findings *findings, struct document **document);

@@ -22,7 +22,7 @@ struct entry {
     struct slice selector;     /* the Gopher form: ASCII, with leading '/' (architecture.md, "A path's forms") */
     struct slice source;       /* file relative to the site's root; empty for GENERATED */
     struct slice title;        /* by jekyll.md 2.4; a page's may be empty */
-    struct slice target;       /* REDIRECT: a site path or an absolute URL */
+    struct slice target;       /* REDIRECT: the canonical path of an entry that is none, or an absolute URL elsewhere */
     struct slice lang;         /* of the page, else of the site; may be empty */
     const struct yaml *meta;   /* front matter; NULL if none or invalid */
     size_t body_at;            /* where the text begins in the source, in bytes */
@@ -49,6 +49,14 @@ struct site_options {
  */
 struct site *site_read(const struct site_options *options, struct findings *findings, struct error *error);
 void site_free(struct site *site); /* NULL is fine */
+
+/*
+ * Appends the text of ENTRY's source, front matter removed; of a FILE with body_at above 0 it is all that is published
+ * (jekyll.md 1.7). A file that changed within the last second is read again until it stays as it is (three times, 10 ms
+ * apart). False with "SOURCE: why" if it cannot be read, exceeds 64 MiB or is still being written.
+ */
+bool site_read_body(const struct site *site, const struct entry *entry, struct buffer *out, struct error *error)
+    __attribute__((warn_unused_result));
 
 /* Canonical entries in the order of their paths' bytes, redirects included, variants not. */
 size_t site_count(const struct site *site);

@@ -1,0 +1,156 @@
+/* compose.c - one page of a site as a document. */
+#include "site/compose.h"
+
+#include "site/frame.h"
+#include "site/site_data.h"
+
+/* What a document's resolver needs to know: which page asks. */
+struct asker {
+    const struct site *site;
+    const struct entry *entry;
+    struct findings *findings;
+};
+
+static void
+resolve_for_page(void *context, struct slice href, struct arena *arena, struct target *target)
+{
+    const struct asker *asker = context;
+    bool broken;
+
+    site_resolve(asker->site, asker->entry, href, arena, target, &broken);
+    if (broken)
+        findings_add(asker->findings, FINDING_WARNING, "broken-link", asker->entry->source.bytes, 0, 0,
+                     "%.*s leads to nothing that the site publishes", (int)href.length, href.bytes);
+}
+
+static void
+put_title(struct document *document, struct slice title)
+{
+    if (title.length == 0)
+        return;
+    sink_heading_open(document, 1);
+    sink_text(document, title);
+    sink_heading_close(document);
+}
+
+/* Everything above the text that is not the author's own. */
+static void
+put_top(const struct site *site, const struct entry *entry, struct document *document)
+{
+    if (frame_names_owner(site, entry)) {
+        put_title(document, site->profile.name);
+        frame_profile(site, document);
+    } else if (entry == site->home) {
+        put_title(document, entry->title);
+        frame_profile(site, document);
+    } else if (entry->collection.length > 0) {
+        put_title(document, entry->title);
+        frame_header(entry, document);
+    }
+}
+
+/* Pages get their title from the front matter only if their text has no heading for it (R31). */
+static struct slice
+fallback_title(const struct site *site, const struct entry *entry)
+{
+    if (entry == site->home || entry->collection.length > 0)
+        return slice_make("", 0);
+    return entry->title;
+}
+
+static bool
+has_text(const struct document *document)
+{
+    for (size_t i = 0; i < document_line_count(document); i++) {
+        const struct line *line = document_line(document, i);
+
+        if (line->kind != LINE_BLANK && line->kind != LINE_HEADING)
+            return true;
+    }
+    return false;
+}
+
+static struct document *
+new_document(const struct asker *asker, const struct resolver *resolver)
+{
+    struct document_options options = {
+        .file = asker->entry->source.bytes,
+        .resolver = resolver,
+        .findings = asker->findings,
+        .title = fallback_title(asker->site, asker->entry),
+    };
+
+    return document_new(&options);
+}
+
+static enum reader_end
+read_body(const struct entry *entry, struct slice body, struct document *document)
+{
+    if (entry->is_html)
+        return html_read(body, entry->body_line, document);
+    return markdown_read(body, entry->body_line, document);
+}
+
+/* A redirect that leaves the capsule is a page with one link (jekyll.md 2.5). */
+static void
+put_redirect(const struct entry *entry, struct document *document)
+{
+    put_title(document, entry->title);
+    frame_link(document, entry->target, entry->target);
+}
+
+/* The page with nothing but its title: what stands in for its text. */
+static struct document *
+compose_filler(const struct asker *asker, const struct resolver *resolver)
+{
+    struct document *document = new_document(asker, resolver);
+
+    put_top(asker->site, asker->entry, document);
+    frame_filler(asker->site, asker->entry, document);
+    document_finish(document);
+    return document;
+}
+
+enum reader_end
+compose_page(const struct site *site, const struct entry *entry, struct slice body, struct findings *findings,
+             struct document **document)
+{
+    struct asker asker = { site, entry, findings };
+    struct resolver resolver = { &asker, resolve_for_page };
+    enum reader_end end = READER_DONE;
+
+    *document = new_document(&asker, &resolver);
+    if (entry->kind == ENTRY_REDIRECT) {
+        put_redirect(entry, *document);
+    } else {
+        put_top(site, entry, *document);
+        end = read_body(entry, body, *document);
+        frame_citation(entry, body, *document);
+    }
+    if (end == READER_REFUSED) {
+        document_free(*document);
+        *document = NULL;
+        return end;
+    }
+    document_finish(*document);
+    if (!has_text(*document)) {
+        document_free(*document);
+        *document = compose_filler(&asker, &resolver);
+    }
+    frame_foot(site, entry, *document);
+    return end;
+}
+
+struct document *
+compose_source(const struct site *site, const struct entry *entry, struct slice body)
+{
+    struct asker asker = { site, entry, NULL };
+    struct resolver resolver = { &asker, resolve_for_page };
+    struct document *document = new_document(&asker, &resolver);
+
+    put_title(document, entry->title);
+    source_read(body, document);
+    document_finish(document);
+    frame_foot(site, entry, document);
+    return document;
+}

@@ -1,0 +1,137 @@
+/* head.c - what stands at the top of a source file. */
+#include "site/head.h"
+
+#include <unistd.h>
+
+#include "site/beneath.h"
+#include "site/front_matter.h"
+#include "site/zone.h"
+
+enum { FIRST_READ = 4096 };
+
+/* Most files have no front matter, and most headers are short: only a long one costs a second read. */
+static bool
+read_head(int root, struct slice path, struct buffer *text)
+{
+    struct slice header, body;
+    unsigned line;
+    struct stat status;
+    int fd = beneath_open_file(root, path, &status);
+    bool fine;
+
+    if (fd < 0)
+        return false;
+    fine = beneath_read_all(fd, FIRST_READ, text);
+    if (fine && text->length == FIRST_READ && front_matter_begins(buffer_slice(text)) &&
+        !front_matter_split(buffer_slice(text), &header, &body, &line))
+        fine = beneath_read_all(fd, HEAD_LIMIT - FIRST_READ, text);
+    close(fd);
+    return fine;
+}
+
+static void
+parse_header(struct slice path, struct slice header, struct arena *arena, struct findings *findings, struct head *head)
+{
+    struct error error;
+    struct slice line = slice_of("line "), text;
+    unsigned long number = 0;
+    size_t colon;
+
+    head->meta = yaml_read(header, FRONT_MATTER_LINE, arena, &error);
+    if (head->meta != NULL)
+        return;
+    /* The reader's own line is taken out of its sentence, since a finding carries it apart. */
+    text = slice_of(error.text);
+    colon = slice_find(text, ": ");
+    if (slice_starts(text, line.bytes) && colon != SLICE_NONE &&
+        slice_to_number(slice_range(text, line.length, colon), 1000000, &number))
+        text = slice_from(text, colon + 2);
+    findings_add(findings, FINDING_WARNING, "invalid-yaml", path.bytes, (unsigned)number, 0,
+                 "the front matter is ignored: %.*s", (int)text.length, text.bytes);
+}
+
+bool
+head_read(int root, struct slice path, struct arena *arena, struct findings *findings, struct head *head)
+{
+    struct buffer text = { 0 };
+    struct slice header, body;
+
+    *head = (struct head){ .body_line = 1 };
+    if (!read_head(root, path, &text)) {
+        buffer_clear(&text);
+        return false;
+    }
+    head->begins = front_matter_begins(buffer_slice(&text));
+    if (front_matter_split(buffer_slice(&text), &header, &body, &head->body_line)) {
+        head->body_at = text.length - body.length;
+        parse_header(path, header, arena, findings, head);
+    } else if (head->begins) {
+        findings_add(findings, FINDING_WARNING, "open-front-matter", path.bytes, 1, 0,
+                     "the front matter has no closing line `---`; the file is taken as text");
+    }
+    buffer_clear(&text);
+    return true;
+}
+
+bool
+head_hides(const struct yaml *meta)
+{
+    const struct yaml *published = yaml_get(meta, "published");
+
+    return published != NULL &&
+           (yaml_kind(published) == YAML_NULL ||
+            (yaml_kind(published) == YAML_BOOLEAN && !yaml_bool(published, true)));
+}
+
+bool
+head_date(const struct yaml *meta, struct slice zone, struct date *date)
+{
+    const struct yaml *node = yaml_get(meta, "date");
+    time_t seconds;
+
+    if (!date_parse(slice_trim(yaml_text(node)), date))
+        return false;
+    /* YAML reads its own date-times as UTC; one that only looks like it, such as `2024-05-07 10:00`, is local. */
+    if (!date->has_offset && !(date->has_time && yaml_kind(node) == YAML_DATE))
+        return true;
+    seconds = date_seconds(date);
+    date_from_seconds(seconds, zone_offset(zone, seconds), date);
+    date->has_time = true;
+    return true;
+}
+
+/* Moves a number of MINIMUM to MAXIMUM digits and the `-` behind it from *REST to *NUMBER. */
+static bool
+take_number(struct slice *rest, size_t minimum, size_t maximum, unsigned long *number)
+{
+    size_t dash = slice_find_byte(*rest, '-');
+
+    if (dash == SLICE_NONE || dash < minimum || dash > maximum ||
+        !slice_to_number(slice_range(*rest, 0, dash), 9999, number))
+        return false;
+    *rest = slice_from(*rest, dash + 1);
+    return true;
+}
+
+bool
+head_name_date(struct slice name, struct date *date, struct slice *slug)
+{
+    struct slice rest = name;
+    unsigned long year, month, day;
+    size_t dot = slice_find_last_byte(name, '.');
+    struct buffer buffer = { 0 };
+    bool fine;
+
+    if (dot == SLICE_NONE || dot + 1 == name.length || !take_number(&rest, 2, 4, &year) ||
+        !take_number(&rest, 1, 2, &month) || !take_number(&rest, 1, 2, &day))
+        return false;
+    if (dot < name.length - rest.length)
+        return false;
+    if (year < 100)
+        year += year < 69 ? 2000 : 1900;
+    buffer_format(&buffer, "%04lu-%lu-%lu", year, month, day);
+    fine = date_parse(buffer_slice(&buffer), date);
+    buffer_clear(&buffer);
+    *slug = slice_range(rest, 0, rest.length - (name.length - dot));
+    return fine;
+}

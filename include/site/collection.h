@@ -1,0 +1,31 @@
+/* collection.h - the collections that a site's configuration declares (jekyll.md 1.3). */
+#ifndef SITE_COLLECTION_H
+#define SITE_COLLECTION_H
+
+#include "base/arena.h"
+#include "config/yaml.h"
+
+struct collection {
+    struct slice name;
+    struct slice folder;    /* below the root, with its final '/': "_publications/" */
+    struct slice permalink; /* its own template; empty: the site's style decides */
+    bool output;            /* its documents have pages */
+};
+
+struct collections {
+    struct collection *items; /* `posts` is always there, first */
+    size_t count;
+};
+
+void collections_read(const struct yaml *config, struct arena *arena, struct collections *collections);
+
+/* The collection whose folder PATH lies in, never `posts` (its files may lie in any `_posts`), or NULL. */
+const struct collection *collections_of(const struct collections *collections, struct slice path);
+
+/* By its name, or NULL. */
+const struct collection *collections_find(const struct collections *collections, struct slice name);
+
+/* For a path in a folder `_posts`: the length of PATH up to and with that folder's '/', else 0. */
+size_t collections_posts_base(struct slice path);
+
+#endif

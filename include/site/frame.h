@@ -1,0 +1,33 @@
+/* frame.h - what stands around a page's own text, as events for its document (jekyll.md 8.7, 8.8, 8.10, 10). */
+#ifndef SITE_FRAME_H
+#define SITE_FRAME_H
+
+#include "document/document.h"
+#include "site/site.h"
+
+/* True if the page is the home page and its title says nothing: then the owner's name is its heading. */
+bool frame_names_owner(const struct site *site, const struct entry *entry);
+
+/* The profile block: bio, employer and location, links, picture. Nothing is written for what the site does not say. */
+void frame_profile(const struct site *site, struct document *document);
+
+/* The lines below a document's title: of publications, talks, teaching and posts. */
+void frame_header(const struct entry *entry, struct document *document);
+
+/* Behind the text of a publication: its citation as a quote, unless BODY holds it. */
+void frame_citation(const struct entry *entry, struct slice body, struct document *document);
+
+/* Instead of a text that is empty: the pages below this one that the navigation reaches, else one line. */
+void frame_filler(const struct site *site, const struct entry *entry, struct document *document);
+
+/* The foot: home, navigation, the page on the web. */
+void frame_foot(const struct site *site, const struct entry *entry, struct document *document);
+
+/* A paragraph of TEXT; a link on a line of its own. */
+void frame_line(struct document *document, struct slice text);
+void frame_link(struct document *document, struct slice href, struct slice label);
+
+/* A value of front matter or configuration, which may hold HTML, as a paragraph: biographies and citations do. */
+void frame_markup(struct document *document, struct slice markup);
+
+#endif

@@ -1,0 +1,35 @@
+/* head.h - what stands at the top of a source file: its front matter, and where its text begins. */
+#ifndef SITE_HEAD_H
+#define SITE_HEAD_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/finding.h"
+#include "config/yaml.h"
+
+/* Bytes of a file that are searched for the end of its front matter. */
+#define HEAD_LIMIT 65536
+
+struct head {
+    bool begins;              /* the first line is `---` */
+    const struct yaml *meta;  /* NULL without front matter, or with a broken one */
+    size_t body_at;           /* 0 without front matter, or with one that does not end */
+    unsigned body_line;
+};
+
+/*
+ * Reads the head of PATH below ROOT; the tree of its front matter lives in ARENA. Broken YAML is a finding "invalid-yaml",
+ * a header without end "open-front-matter": the head then has no meta (jekyll.md 3.1). False if the file cannot be read.
+ */
+bool head_read(int root, struct slice path, struct arena *arena, struct findings *findings, struct head *head);
+
+/* `published: false`, or an empty one (1.5). */
+bool head_hides(const struct yaml *meta);
+
+/* The front matter's date in the site's ZONE; false if there is none, or one that is no date (2.2). */
+bool head_date(const struct yaml *meta, struct slice zone, struct date *date);
+
+/* A file name `YYYY-M-D-slug.ext`: its date and slug, else false. */
+bool head_name_date(struct slice name, struct date *date, struct slice *slug);
+
+#endif

@@ -1,0 +1,22 @@
+/* profile.h - who the homepage is about: the author block of the configuration (jekyll.md 3.4, 8.8). */
+#ifndef SITE_PROFILE_H
+#define SITE_PROFILE_H
+
+#include "base/arena.h"
+#include "config/yaml.h"
+
+struct profile_link {
+    struct slice label, url;
+};
+
+/* Empty slices for what the site does not say. */
+struct profile {
+    struct slice name, pronouns, bio, location, employer, avatar;
+    struct profile_link *links;
+    size_t link_count;
+};
+
+/* From CONFIG and SOCIALS (the tree of _data/socials.yml, or NULL); strings live in ARENA. */
+void profile_read(const struct yaml *config, const struct yaml *socials, struct arena *arena, struct profile *profile);
+
+#endif

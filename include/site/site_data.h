@@ -1,0 +1,64 @@
+/* site_data.h - the inside of struct site, shared by the modules of site/ and by nobody else. */
+#ifndef SITE_SITE_DATA_H
+#define SITE_SITE_DATA_H
+
+#include "base/map.h"
+#include "site/collection.h"
+#include "site/head.h"
+#include "site/navigation.h"
+#include "site/profile.h"
+#include "site/site.h"
+#include "site/tree.h"
+#include "site/visibility.h"
+
+struct site {
+    struct arena *arena;             /* everything below lives here unless said otherwise */
+    int root;                        /* lent */
+    const char *name;
+    const struct settings *settings; /* lent */
+    time_t now;
+    struct findings *findings;       /* while the site is read */
+
+    const struct yaml *config;       /* NULL: a plain folder */
+    struct visibility *visibility;
+    struct collections collections;
+    struct slice permalink, timezone, lang, title, web_url, baseurl;
+    struct slice *hosts;             /* whose URLs are this site's own */
+    size_t host_count;
+    bool future;                     /* posts of tomorrow are shown today */
+
+    struct tree *tree;               /* own; NULL once the site is read */
+    struct entry **entries;          /* own array, sorted by path once the site is read */
+    size_t count, capacity;
+    struct map *keys;                /* own: decoded path -> entry */
+    struct map *sources;             /* own: source file -> entry */
+    struct map *web_only;            /* own: decoded paths that only the web site has (1.7) */
+
+    const struct entry *home;        /* NULL without one */
+    struct profile profile;
+    struct navigation navigation;
+};
+
+/* Adds ENTRY, whose key is free, to the entries and both maps. */
+void site_add(struct site *site, struct entry *entry);
+
+/* True if NAME ends in one of the site's Markdown extensions, or in an HTML one. */
+bool site_is_markdown(const struct site *site, struct slice name);
+bool site_is_html(struct slice name);
+
+/* The YAML file PATH, or NULL if there is none; a broken one is a finding. */
+const struct yaml *site_data_file(struct site *site, const char *path);
+
+/* The entry that answers KEY by 2.6, cases 1 to 4, or NULL. */
+const struct entry *site_answer(const struct site *site, struct slice key);
+
+/* The entry at the end of ENTRY's redirects inside the site; NULL if it leads outside or nowhere. */
+const struct entry *site_follow(const struct site *site, const struct entry *entry);
+
+/* What BUFFER holds, moved to the arena. */
+struct slice site_keep(struct site *site, struct buffer *buffer);
+
+/* Markup and character references of a title in YAML as plain text, in ARENA. */
+struct slice site_plain_text(struct slice text, struct arena *arena);
+
+#endif
