@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/media_type.h"
 #include "base/uri.h"
+#include "builder/keep.h"
 #include "builder/reply.h"
 #include "image/url_key.h"
 
@@ -31,6 +32,7 @@ struct publisher {
     struct arena *arena;             /* replies until the writer has copied them, and all struct published */
     struct map *by_key;              /* entries' decoded keys -> struct published */
     struct map *variants;            /* further keys -> the struct published to which they lead */
+    struct image_facts facts;        /* counted on the way */
     const struct published *visited; /* whose variants are being counted up */
 };
 
@@ -155,6 +157,9 @@ publish_pages(struct publisher *publisher)
             continue;
         *publisher_enter(publisher, page->entry) = published;
         add_canonical(publisher, &published);
+        if (page->entry->source.length > 0)
+            add_bytes(publisher, IMAGE_SOURCE, page->entry->source, page->entry->key);
+        publisher->facts.pages += page->entry->kind != ENTRY_REDIRECT;
     }
 }
 
@@ -382,9 +387,19 @@ publish_url(struct publisher *publisher, struct slice url)
 }
 
 /*
- * Out of the finished menus themselves: exactly what a client can be shown it can ask for, whether a page is new or
- * kept from the running image.
+ * Out of the finished menus themselves: exactly what a client can be shown it can ask for, whether a page is new or kept
+ * from the running image.
  */
+static void
+publish_urls_of(struct publisher *publisher, struct slice menu)
+{
+    struct slice line, url;
+
+    while (slice_take_line(&menu, &line))
+        if (line_names_url(line, &url))
+            publish_url(publisher, url);
+}
+
 static void
 publish_urls(struct publisher *publisher)
 {
@@ -392,11 +407,27 @@ publish_urls(struct publisher *publisher)
 
     for (size_t i = 0; i < set->count; i++) {
         const struct published *published = map_find(publisher->by_key, set->pages[i].entry->key);
-        struct slice menu = published ? published->gopher.bytes : slice_make(NULL, 0), line, url;
 
-        while (slice_take_line(&menu, &line))
-            if (line_names_url(line, &url))
-                publish_url(publisher, url);
+        if (published)
+            publish_urls_of(publisher, published->gopher.bytes);
+    }
+}
+
+/* Sources that the site could not read, so that it does not know which pages they would be. */
+static void
+publish_lost_sources(struct publisher *publisher)
+{
+    const struct image *previous = publisher->set->options->previous;
+
+    for (size_t i = 0; previous && i < findings_count(publisher->findings); i++) {
+        const struct finding *finding = findings_at(publisher->findings, i);
+        struct slice menu;
+
+        if (strcmp(finding->code, "unreadable-file") != 0 ||
+            !keep_page(previous, slice_of(finding->file), publisher->writer, &menu))
+            continue;
+        publish_urls_of(publisher, menu);
+        publisher->facts.pages++;
     }
 }
 
@@ -418,19 +449,15 @@ publish_facts(struct publisher *publisher)
 {
     const struct page_set *set = publisher->set;
     const struct settings *settings = set->options->settings;
-    struct image_facts facts = { .gemini_port = settings->gemini_port != 0 ? settings->gemini_port : 1965,
-                                 .gopher_port = page_set_gopher_port(set),
-                                 .web_url = site_web_url(set->site) };
 
     for (size_t i = 0; i < site_count(set->site); i++) {
-        const struct entry *entry = site_entry(set->site, i);
-
-        facts.files += entry->kind == ENTRY_FILE;
-        facts.redirects += entry->kind == ENTRY_REDIRECT;
-        facts.pages += entry->kind != ENTRY_FILE && entry->kind != ENTRY_REDIRECT &&
-                       map_find(publisher->by_key, entry->key) != NULL;
+        publisher->facts.files += site_entry(set->site, i)->kind == ENTRY_FILE;
+        publisher->facts.redirects += site_entry(set->site, i)->kind == ENTRY_REDIRECT;
     }
-    image_writer_facts(publisher->writer, &facts);
+    publisher->facts.gemini_port = settings->gemini_port != 0 ? settings->gemini_port : 1965;
+    publisher->facts.gopher_port = page_set_gopher_port(set);
+    publisher->facts.web_url = site_web_url(set->site);
+    image_writer_facts(publisher->writer, &publisher->facts);
 }
 
 static void
@@ -461,6 +488,7 @@ publish_site(const struct page_set *set, struct image_writer *writer, struct fin
     publish_variants(&publisher);
     publish_forms(&publisher);
     publish_urls(&publisher);
+    publish_lost_sources(&publisher);
     publish_companions(&publisher);
     publish_facts(&publisher);
     publish_hosts(writer, &set->options->settings->hosts);

@@ -256,19 +256,43 @@ find_slot(const struct image *image, const struct image_table *table, struct sli
     return slot;
 }
 
+static struct image_reply
+slot_reply(const struct image *image, const struct image_slot *slot)
+{
+    struct image_reply reply = { .kind = (enum image_kind)slot->kind,
+                                 .text = slot->text != 0,
+                                 .bytes = slice_of_run(image, slot->bytes) };
+
+    if (slot->kind == IMAGE_FILE)
+        reply.path = image->bytes + slot->path.at;
+    return reply;
+}
+
 bool
 image_find(const struct image *image, enum image_space space, struct slice key, struct image_reply *reply)
 {
     const struct image_slot *slot = find_slot(image, &image->header->tables[space], key);
 
-    if (!slot)
-        return false;
-    *reply = (struct image_reply){ .kind = (enum image_kind)slot->kind,
-                                   .text = slot->text != 0,
-                                   .bytes = slice_of_run(image, slot->bytes) };
-    if (slot->kind == IMAGE_FILE)
-        reply->path = image->bytes + slot->path.at;
-    return true;
+    if (slot)
+        *reply = slot_reply(image, slot);
+    return slot != NULL;
+}
+
+void
+image_each(const struct image *image, enum image_space space,
+           void (*visit)(void *context, struct slice key, const struct image_reply *reply), void *context)
+{
+    const struct image_table *table = &image->header->tables[space];
+
+    for (uint64_t i = 0; i < table->slot.length; i++) {
+        const struct image_slot *slot = &table_slots(image, table)[i];
+        struct image_reply reply;
+
+        if (slot->key.at == 0)
+            continue;
+        reply = slot_reply(image, slot);
+        visit(context, slice_of_run(image, slot->key), &reply);
+    }
 }
 
 void

@@ -9,8 +9,11 @@
 #include "base/error.h"
 #include "base/slice.h"
 
-/* Two tables of paths in one image. A Gemini key is a percent-decoded path, a Gopher key a selector without its first '/'. */
-enum image_space { IMAGE_GEMINI, IMAGE_GOPHER };
+/*
+ * The tables of one image. A Gemini key is a percent-decoded path, a Gopher key a selector without its first '/'. The third
+ * is for the next build only: the source file of a page leads to a reply that is the page's Gemini key.
+ */
+enum image_space { IMAGE_GEMINI, IMAGE_GOPHER, IMAGE_SOURCE };
 
 enum image_kind {
     IMAGE_REPLY, /* BYTES is the whole reply, header and body in one run */
@@ -51,6 +54,11 @@ struct image *image_open_trusted(int fd, struct error *error);
  */
 bool image_find(const struct image *image, enum image_space space, struct slice key, struct image_reply *reply);
 
+/* Calls VISIT with every key of SPACE, in no useful order. Everything is lent. */
+void image_each(const struct image *image, enum image_space space,
+                void (*visit)(void *context, struct slice key, const struct image_reply *reply), void *context);
+
+/* What FACTS holds is lent. */
 void image_facts(const struct image *image, struct image_facts *facts);
 struct slice image_host(const struct image *image, size_t index); /* lower case; the first one stands in menus */
 

@@ -1,7 +1,7 @@
 /*
  * image_format.h - how a site image lies in memory: shared by its writer and its reader, seen by nobody else.
  *
- *     header | host runs | displacements and slots of both tables | keys, paths and replies, each stored once
+ *     header | host runs | displacements and slots of all tables | keys, paths and replies, each stored once
  *
  * Offsets are 64 bits wide and count from the start of the image, so that it may be mapped anywhere. Numbers are in the
  * byte order of the machine that wrote them; the version field tells whether that is ours.
@@ -19,7 +19,7 @@
 
 #define IMAGE_MAGIC      "capsule\n"
 #define IMAGE_VERSION    UINT32_C(1)
-#define IMAGE_SPACES     2
+#define IMAGE_SPACES     3
 #define IMAGE_LENGTH_MAX (UINT64_C(1) << 32)
 #define IMAGE_BLOCK      (UINT64_C(1) << 20) /* the checksum takes the image in blocks of this size */
 #define IMAGE_SLOTS_MAX  (UINT64_C(1) << 26)

@@ -17,6 +17,7 @@ struct image_placing {
 void image_table_place(const struct slice *keys, size_t count, struct image_table *table,
                        struct image_placing *placing);
 
+/* Frees what image_table_place has filled in. */
 void image_placing_clear(struct image_placing *placing);
 
 #endif

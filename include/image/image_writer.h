@@ -6,6 +6,7 @@
 
 struct image_writer;
 
+/* One without any entry. */
 struct image_writer *image_writer_new(void);
 void image_writer_free(struct image_writer *writer); /* NULL is fine */
 
@@ -20,10 +21,10 @@ void image_writer_host(struct image_writer *writer, struct slice host);
 bool image_writer_add(struct image_writer *writer, enum image_space space, struct slice key,
                       const struct image_reply *reply);
 
+/* True if KEY is taken. */
 bool image_writer_has(const struct image_writer *writer, enum image_space space, struct slice key);
 
 /* Writes the image to FD from its start; called once. Same entries, in whatever order, same bytes. At most 4 GiB. */
-bool image_writer_finish(struct image_writer *writer, int fd, struct error *error)
-    __attribute__((warn_unused_result));
+bool image_writer_finish(struct image_writer *writer, int fd, struct error *error) __attribute__((warn_unused_result));
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "builder/keep.h"
 #include "builder/page_convert.h"
 #include "builder/publish.h"
 #include "image/image_memory.h"
@@ -388,6 +389,41 @@ test_unreadable_page_keeps_its_last_version(void **state)
     findings_free(findings);
 }
 
+/* The site could not even tell which page the file is: everything comes from the running image. */
+static void
+test_lost_source_keeps_its_page(void **state)
+{
+    struct image_writer *writer = image_writer_new();
+    struct image *before, *after;
+    struct folder folder;
+    struct slice menu;
+    struct error error;
+    int fd = image_memory_new();
+
+    (void)state;
+    folder_open(&folder);
+    before = build(&folder, NULL, NULL);
+    assert_false(keep_page(before, slice_of("nothing.md"), writer, &menu));
+    assert_true(keep_page(before, slice_of("notes.md"), writer, &menu));
+    assert_true(slice_is(menu, NOTES_MENU));
+    assert_true(image_writer_finish(writer, fd, &error));
+    after = image_open(fd, &error);
+    assert_non_null(after);
+    expect(after, IMAGE_GEMINI, "/notes/", "20 text/gemini\r\npage:inotes\t\tnull.host\t1\r\n", NULL);
+    expect(after, IMAGE_GEMINI, "/notes.html", "31 /notes/\r\n", NULL);
+    expect(after, IMAGE_GEMINI, "/old/", "31 /notes/\r\n", NULL);
+    expect(after, IMAGE_GEMINI, "/", NULL, NULL);
+    expect(after, IMAGE_GOPHER, "old", NOTES_MENU, NULL);
+    expect(after, IMAGE_GOPHER, "notes.md", "markdown\r\n", NULL);
+    expect(after, IMAGE_GOPHER, "", NULL, NULL);
+    expect(after, IMAGE_SOURCE, "notes.md", "/notes/", NULL);
+    image_close(before);
+    image_close(after);
+    image_writer_free(writer);
+    close(fd);
+    folder_close(&folder);
+}
+
 static void
 test_same_site_same_bytes(void **state)
 {
@@ -417,6 +453,7 @@ main(void)
         cmocka_unit_test(test_url_pages_answer_every_form),
         cmocka_unit_test(test_guilty_page_falls_back_alone),
         cmocka_unit_test(test_unreadable_page_keeps_its_last_version),
+        cmocka_unit_test(test_lost_source_keeps_its_page),
         cmocka_unit_test(test_same_site_same_bytes),
     };
 

@@ -139,6 +139,31 @@ test_answers_what_was_written(void **state)
 }
 
 static void
+count_key(void *context, struct slice key, const struct image_reply *reply)
+{
+    size_t *counts = context;
+
+    for (size_t i = 0; i < row_count; i++)
+        if (rows[i].space == IMAGE_GEMINI && slice_is(key, rows[i].key) && slice_is(reply->bytes, rows[i].bytes))
+            counts[i]++;
+}
+
+static void
+test_visits_each_key_once(void **state)
+{
+    int fd = small_image(false);
+    struct image *image = open_or_fail(fd);
+    size_t counts[sizeof(rows) / sizeof(rows[0])] = { 0 };
+
+    (void)state;
+    image_each(image, IMAGE_GEMINI, count_key, counts);
+    for (size_t i = 0; i < row_count; i++)
+        assert_int_equal(counts[i], rows[i].space == IMAGE_GEMINI);
+    image_close(image);
+    close(fd);
+}
+
+static void
 test_keeps_facts_and_hosts(void **state)
 {
     int fd = small_image(false);
@@ -420,6 +445,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answers_what_was_written),
+        cmocka_unit_test(test_visits_each_key_once),
         cmocka_unit_test(test_keeps_facts_and_hosts),
         cmocka_unit_test(test_first_entry_of_a_key_wins),
         cmocka_unit_test(test_empty_image_answers_nothing),
