@@ -5,8 +5,8 @@
 #include "base/slice.h"
 
 struct media_type {
-    const char *name;  /* "application/pdf" */
-    char item;         /* '0', '9', 'I', 'g' (gopher.md 0.9) */
+    const char *name; /* "application/pdf" */
+    char item;        /* '0', '9', 'I', 'g' (gopher.md 0.9) */
 };
 
 /* By extension, letters without regard to case; application/octet-stream and '9' for an unknown one. Never NULL. */
