@@ -125,8 +125,8 @@ close_frame(struct document *document, enum frame_kind kind)
 {
     size_t at;
 
-    flow_end_line(document);
     if (document->ignored[kind] > 0) {
+        flow_end_line(document);
         document->ignored[kind]--;
         return;
     }
