@@ -81,7 +81,7 @@ visit_stem(const struct site *site, const struct entry *entry, struct slice pref
         buffer_add(&key, prefix);
         buffer_add(&key, stem);
         buffer_add_text(&key, further[i]);
-        if (key.length > 0 && map_find(site->keys, buffer_slice(&key)) == NULL &&
+        if (slice_starts(buffer_slice(&key), "/") && map_find(site->keys, buffer_slice(&key)) == NULL &&
             site_answer(site, buffer_slice(&key)) == entry)
             visit(context, buffer_slice(&key));
     }

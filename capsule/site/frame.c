@@ -61,66 +61,79 @@ frame_names_owner(const struct site *site, const struct entry *entry)
            (entry->title.length == 0 || slice_starts_nocase(entry->title, "about"));
 }
 
+/* Begins the next line of the block that is open, or the block. */
 static void
-put_place(const struct profile *profile, struct document *document)
+next_line(struct document *document, bool *first)
+{
+    if (*first)
+        sink_division(document);
+    else
+        sink_line_break(document);
+    *first = false;
+}
+
+static void
+put_value(struct document *document, bool *first, struct slice markup)
+{
+    struct html *html;
+
+    if (slice_is_blank(markup))
+        return;
+    next_line(document, first);
+    html = html_new(document);
+    html_feed(html, slice_trim(markup));
+    html_finish(html);
+    html_free(html);
+}
+
+static void
+put_place(const struct profile *profile, struct document *document, bool *first)
 {
     struct buffer text = { 0 };
 
     join(&text, ", ", profile->employer);
     join(&text, ", ", profile->location);
-    frame_markup(document, buffer_slice(&text));
+    put_value(document, first, buffer_slice(&text));
     buffer_clear(&text);
 }
 
 static void
-put_picture(const struct profile *profile, struct document *document)
+put_picture(const struct profile *profile, struct document *document, bool *first)
 {
     struct buffer source = { 0 };
     struct sink_image image = { .alt = profile->name };
-    bool bare = slice_find_byte(profile->avatar, '/') == SLICE_NONE;
 
     if (profile->avatar.length == 0)
         return;
     /* academicpages looks for a bare name in its folder of images. */
-    if (bare)
+    if (slice_find_byte(profile->avatar, '/') == SLICE_NONE)
         buffer_add_text(&source, "/images/");
     else if (!slice_starts(profile->avatar, "/") && slice_find(profile->avatar, "://") == SLICE_NONE)
         buffer_add_byte(&source, '/');
     buffer_add(&source, profile->avatar);
     image.source = buffer_slice(&source);
-    sink_division(document);
+    next_line(document, first);
     sink_image(document, &image);
-    sink_division(document);
     buffer_clear(&source);
-}
-
-static void
-put_links(const struct profile *profile, struct document *document)
-{
-    sink_division(document);
-    for (size_t i = 0; i < profile->link_count; i++) {
-        if (i > 0)
-            sink_line_break(document);
-        sink_link_open(document, profile->links[i].url, slice_make("", 0));
-        sink_text(document, profile->links[i].label);
-        sink_link_close(document);
-    }
-    sink_division(document);
 }
 
 void
 frame_profile(const struct site *site, struct document *document)
 {
     const struct profile *profile = &site->profile;
-    struct buffer text = { 0 };
+    bool first = true;
 
-    join(&text, "", profile->pronouns);
-    frame_line(document, buffer_slice(&text));
-    buffer_clear(&text);
-    frame_markup(document, profile->bio);
-    put_place(profile, document);
-    put_links(profile, document);
-    put_picture(profile, document);
+    put_value(document, &first, profile->pronouns);
+    put_value(document, &first, profile->bio);
+    put_place(profile, document, &first);
+    for (size_t i = 0; i < profile->link_count; i++) {
+        next_line(document, &first);
+        sink_link_open(document, profile->links[i].url, slice_make("", 0));
+        sink_text(document, profile->links[i].label);
+        sink_link_close(document);
+    }
+    put_picture(profile, document, &first);
+    sink_division(document);
 }
 
 static bool

@@ -39,10 +39,24 @@ join_all(struct buffer *text, const struct yaml *node)
     }
 }
 
+/* Begins the next line of the header, or the header. */
 static void
-put_line(struct buffer *text, struct document *document)
+next_line(struct document *document, bool *first)
 {
-    frame_line(document, buffer_slice(text));
+    if (*first)
+        sink_division(document);
+    else
+        sink_line_break(document);
+    *first = false;
+}
+
+static void
+put_line(struct buffer *text, struct document *document, bool *first)
+{
+    if (text->length > 0) {
+        next_line(document, first);
+        sink_text(document, buffer_slice(text));
+    }
     buffer_clear(text);
 }
 
@@ -66,22 +80,17 @@ put_link(struct document *document, bool *first, struct slice href, struct slice
 {
     if (slice_is_blank(href) || slice_is_blank(label))
         return;
-    if (*first)
-        sink_division(document);
-    else
-        sink_line_break(document);
-    *first = false;
+    next_line(document, first);
     sink_link_open(document, slice_trim(href), slice_make("", 0));
     sink_text(document, label);
     sink_link_close(document);
 }
 
 static void
-put_links(const struct entry *entry, struct document *document)
+put_links(const struct entry *entry, struct document *document, bool *first)
 {
     const struct yaml *own = yaml_get(entry->meta, "links");
     struct buffer url = { 0 };
-    bool first = true;
 
     for (size_t i = 0; i < LINKS; i++) {
         struct slice value = slice_trim(yaml_get_text(entry->meta, links[i].key));
@@ -90,16 +99,15 @@ put_links(const struct entry *entry, struct document *document)
         if (value.length > 0 && links[i].prefix[0] != '\0' && !slice_starts_nocase(value, "http"))
             buffer_add_text(&url, links[i].prefix);
         buffer_add(&url, value);
-        put_link(document, &first, buffer_slice(&url), slice_of(links[i].label));
+        put_link(document, first, buffer_slice(&url), slice_of(links[i].label));
     }
     for (size_t i = 0; i < yaml_count(own); i++) {
         const struct yaml *item = yaml_item(own, i);
         struct slice label = yaml_get_text(item, "name");
 
-        put_link(document, &first, yaml_get_text(item, "url"), label.length > 0 ? label : yaml_get_text(item, "label"));
+        put_link(document, first, yaml_get_text(item, "url"), label.length > 0 ? label : yaml_get_text(item, "label"));
     }
-    if (!first)
-        sink_division(document);
+    sink_division(document);
     buffer_clear(&url);
 }
 
@@ -107,51 +115,55 @@ static void
 head_publication(const struct entry *entry, struct document *document)
 {
     struct buffer text = { 0 };
+    bool first = true;
 
     join_all(&text, yaml_get(entry->meta, "authors"));
-    put_line(&text, document);
+    put_line(&text, document, &first);
     join(&text, ", ", yaml_get_text(entry->meta, "venue"));
     join_date(&text, ", ", entry, false);
-    put_line(&text, document);
-    put_links(entry, document);
+    put_line(&text, document, &first);
+    put_links(entry, document, &first);
 }
 
 static void
 head_talk(const struct entry *entry, struct document *document)
 {
     struct buffer text = { 0 };
+    bool first = true;
 
     join(&text, ", ", yaml_get_text(entry->meta, "type"));
     join(&text, ", ", yaml_get_text(entry->meta, "venue"));
     join(&text, ", ", yaml_get_text(entry->meta, "location"));
     join_date(&text, ", ", entry, true);
-    put_line(&text, document);
-    put_links(entry, document);
+    put_line(&text, document, &first);
+    put_links(entry, document, &first);
 }
 
 static void
 head_teaching(const struct entry *entry, struct document *document)
 {
     struct buffer text = { 0 };
+    bool first = true;
 
     join(&text, ", ", yaml_get_text(entry->meta, "type"));
     join(&text, ", ", yaml_get_text(entry->meta, "venue"));
     join_date(&text, ", ", entry, false);
-    put_line(&text, document);
-    put_links(entry, document);
+    put_line(&text, document, &first);
+    put_links(entry, document, &first);
 }
 
 static void
 head_post(const struct entry *entry, struct document *document)
 {
     struct buffer text = { 0 }, tags = { 0 };
+    bool first = true;
 
     join_date(&text, "", entry, true);
     join_all(&tags, yaml_get(entry->meta, "tags"));
     join(&text, " \xc2\xb7 ", buffer_slice(&tags));
     buffer_clear(&tags);
-    put_line(&text, document);
-    put_links(entry, document);
+    put_line(&text, document, &first);
+    put_links(entry, document, &first);
 }
 
 /* By the collection's usual name, else by a key that only this kind of document has. */
