@@ -49,7 +49,8 @@ take_day(struct slice *text, struct date *date)
         !take_byte(text, '-') || !take_number(text, 1, 2, &date->day))
         return false;
     date->year = (int)year;
-    return date->month >= 1 && date->month <= 12 && date->day >= 1 && date->day <= days_in_month(date->year, date->month);
+    return date->month >= 1 && date->month <= 12 && date->day >= 1 &&
+           date->day <= days_in_month(date->year, date->month);
 }
 
 static bool
@@ -85,8 +86,7 @@ take_offset(struct slice *text, struct date *date)
     west = take_byte(text, '-');
     if ((!west && !take_byte(text, '+')) || !take_number(text, 2, 2, &hours))
         return false;
-    take_byte(text, ':');
-    if (text->length > 0 && !take_number(text, 2, 2, &minutes))
+    if ((take_byte(text, ':') || text->length > 0) && !take_number(text, 2, 2, &minutes))
         return false;
     date->offset = (int)(hours * 60 + minutes) * (west ? -1 : 1);
     return hours <= 23 && minutes <= 59;

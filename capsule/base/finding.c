@@ -44,8 +44,7 @@ findings_add(struct findings *findings, enum finding_severity severity, const ch
     va_start(values, format);
     vsnprintf(message, sizeof message, format, values);
     va_end(values);
-    findings->items =
-        memory_grow(findings->items, findings->count, &findings->capacity, sizeof *findings->items);
+    findings->items = memory_grow(findings->items, findings->count, &findings->capacity, sizeof *findings->items);
     findings->items[findings->count++] = (struct finding){
         .severity = severity,
         .code = slice_copy(slice_of(code)),

@@ -2,6 +2,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 
 #include "base/utf8.h"
 
-#define LINE_MAX_BYTES 2048 /* below PIPE_BUF, so that lines of several processes do not mix */
+#define TEXT_MAX       2048
+#define LINE_MAX_BYTES (PIPE_BUF - 1) /* of the escaped text: lines of several processes do not mix */
 
 static const char *const prefixes[] = {
     [LOG_INFO] = "capsule: ",
@@ -41,7 +43,7 @@ log_line(enum log_level level, const char *format, ...)
 {
     int saved = errno;
     struct buffer line = { 0 };
-    char text[LINE_MAX_BYTES];
+    char text[TEXT_MAX];
     va_list values;
 
     va_start(values, format);
@@ -50,6 +52,7 @@ log_line(enum log_level level, const char *format, ...)
     va_end(values);
     buffer_add_text(&line, prefixes[level]);
     add_printable(&line, slice_of(text));
+    buffer_truncate(&line, LINE_MAX_BYTES);
     buffer_add_byte(&line, '\n');
     while (write(STDERR_FILENO, line.bytes, line.length) < 0 && errno == EINTR)
         ;

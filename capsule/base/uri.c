@@ -30,7 +30,7 @@ looks_like_scheme(struct slice text)
     if (text.length == 0 || !byte_is_letter(text.bytes[0]))
         return false;
     for (size_t i = 1; i < text.length; i++)
-        if (!byte_is_alnum(text.bytes[i]) && strchr("+-.", text.bytes[i]) == NULL)
+        if (!byte_is_alnum(text.bytes[i]) && memchr("+-.", text.bytes[i], 3) == NULL) /* strchr would find a NUL */
             return false;
     return true;
 }
@@ -220,8 +220,8 @@ void
 uri_resolve(const struct uri *base, const struct uri *reference, struct buffer *out)
 {
     const struct uri *whole = reference->has_scheme ? reference : base;
-    bool keeps_query = !reference->has_scheme && !reference->has_authority && reference->path.length == 0 &&
-                       !reference->has_query;
+    bool keeps_query =
+        !reference->has_scheme && !reference->has_authority && reference->path.length == 0 && !reference->has_query;
     const struct uri *query = keeps_query ? base : reference;
 
     buffer_add(out, whole->scheme);

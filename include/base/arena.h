@@ -6,6 +6,7 @@
 
 struct arena;
 
+/* An empty one; arena_free ends it and all that was taken from it. */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is fine */
 

@@ -21,11 +21,13 @@ struct slice buffer_slice(const struct buffer *buffer);
 /* Room for MORE further bytes, so that additions up to that many do not move it. */
 void buffer_reserve(struct buffer *buffer, size_t more);
 
+/* Each appends: a text that is not its own, a NUL-terminated one (NULL: nothing), a byte, and a byte so many TIMES. */
 void buffer_add(struct buffer *buffer, struct slice text);
 void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_byte(struct buffer *buffer, char byte);
 void buffer_add_times(struct buffer *buffer, char byte, size_t times);
 
+/* Appends formatted text, which may be longer than any line. */
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Keeps the first LENGTH bytes; does nothing when there are fewer. */

@@ -8,14 +8,15 @@ enum finding_severity { FINDING_NOTE, FINDING_WARNING, FINDING_ERROR };
 
 struct finding {
     enum finding_severity severity;
-    const char *code; /* "broken-link", "invalid-yaml", ...; owned by the list */
-    const char *file; /* relative to the site's root; owned by the list */
+    const char *code;      /* "broken-link", "invalid-yaml", ...; owned by the list */
+    const char *file;      /* relative to the site's root; owned by the list */
     unsigned line, column; /* from 1; 0 if unknown */
-    const char *message; /* owned by the list */
+    const char *message;   /* owned by the list */
 };
 
 struct findings;
 
+/* An empty list; findings_free frees it with all texts. */
 struct findings *findings_new(void);
 void findings_free(struct findings *findings); /* NULL is fine */
 
@@ -23,6 +24,7 @@ void findings_free(struct findings *findings); /* NULL is fine */
 void findings_add(struct findings *findings, enum finding_severity severity, const char *code, const char *file,
                   unsigned line, unsigned column, const char *format, ...) __attribute__((format(printf, 7, 8)));
 
+/* How many there are (none in NULL), and one of them, in the order of their addition. Lent. */
 size_t findings_count(const struct findings *findings);
 const struct finding *findings_at(const struct findings *findings, size_t index);
 

@@ -6,6 +6,7 @@
 
 struct map;
 
+/* An empty one; map_free frees it with its keys. */
 struct map *map_new(void);
 void map_free(struct map *map); /* NULL is fine; the values are not freed */
 
@@ -15,6 +16,7 @@ void *map_find(const struct map *map, struct slice key);
 /* Sets KEY to VALUE, which is not NULL, and returns what was there before, or NULL. The key is copied. */
 void *map_put(struct map *map, struct slice key, void *value);
 
+/* How many keys it has. */
 size_t map_count(const struct map *map);
 
 #endif

@@ -21,6 +21,7 @@ struct slice {
 /* The bytes of the NUL-terminated TEXT; the empty slice for NULL. */
 struct slice slice_of(const char *text);
 
+/* The LENGTH bytes at BYTES. */
 struct slice slice_make(const char *bytes, size_t length);
 
 /* The bytes from START to before END; both are cut to the slice's length. */
@@ -29,6 +30,7 @@ struct slice slice_range(struct slice text, size_t start, size_t end);
 /* The bytes from START to the end; empty if START lies behind it. */
 struct slice slice_from(struct slice text, size_t start);
 
+/* The same bytes. */
 bool slice_equal(struct slice one, struct slice other);
 
 /* Compares with a NUL-terminated string. */
@@ -41,6 +43,7 @@ bool slice_is_nocase(struct slice text, const char *other);
 /* By bytes, a prefix before the longer one: less than, equal to or greater than 0. */
 int slice_compare(struct slice one, struct slice other);
 
+/* Whether it begins, or ends, with the NUL-terminated text; `_nocase` takes ASCII letters without regard to case. */
 bool slice_starts(struct slice text, const char *prefix);
 bool slice_starts_nocase(struct slice text, const char *prefix);
 bool slice_ends(struct slice text, const char *suffix);
@@ -60,6 +63,7 @@ struct slice slice_trim(struct slice text);
 struct slice slice_trim_left(struct slice text);
 struct slice slice_trim_right(struct slice text);
 
+/* Nothing but white space, or nothing at all. */
 bool slice_is_blank(struct slice text);
 
 /*

@@ -14,8 +14,10 @@
  */
 uint32_t utf8_take(struct slice *rest, bool *valid);
 
+/* Appends the bytes of CODE_POINT, which is at most 0x10ffff. */
 void utf8_put(struct buffer *buffer, uint32_t code_point);
 
+/* Whether all of TEXT is UTF-8. */
 bool utf8_valid(struct slice text);
 
 #endif

@@ -1,0 +1,171 @@
+/* memory_test.c - what grows and what holds: buffers, arenas and maps. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/map.h"
+
+#define HASH_OF_PATH    0xb74e798f7fe2fb5cu
+#define HASH_OF_NOTHING 0xa51ae16b2da29b6au
+
+static void
+test_buffer(void **state)
+{
+    struct buffer buffer = { 0 };
+    char *text;
+
+    (void)state;
+    assert_int_equal(buffer_last(&buffer), '\0');
+    buffer_add(&buffer, slice_of(NULL));
+    assert_null(buffer.bytes);
+    buffer_add_text(&buffer, "tea");
+    buffer_add_byte(&buffer, ' ');
+    buffer_add_times(&buffer, '-', 100);
+    buffer_format(&buffer, " %d%s", 7, "");
+    buffer_format(&buffer, "%s", "");
+    assert_int_equal(buffer.length, 106);
+    assert_int_equal(buffer_last(&buffer), '7');
+    buffer_truncate(&buffer, 999);
+    buffer_truncate(&buffer, 3);
+    text = buffer_take(&buffer);
+    assert_string_equal(text, "tea");
+    assert_int_equal(buffer.length, 0);
+    free(text);
+    text = buffer_take(&buffer);
+    assert_string_equal(text, "");
+    free(text);
+}
+
+static void
+test_reserved_buffer_stays(void **state)
+{
+    struct buffer buffer = { 0 };
+    const char *bytes;
+
+    (void)state;
+    buffer_reserve(&buffer, 1000);
+    bytes = buffer.bytes;
+    for (int i = 0; i < 1000; i++)
+        buffer_add_byte(&buffer, 'x');
+    assert_ptr_equal(buffer.bytes, bytes);
+    buffer_clear(&buffer);
+    assert_int_equal(buffer.length, 0);
+}
+
+/* Pieces of every size: zeroed, aligned, and none overlaps another. */
+static void
+test_arena(void **state)
+{
+    struct arena *arena = arena_new();
+    unsigned char *pieces[300];
+
+    (void)state;
+    for (size_t i = 0; i < 300; i++) {
+        size_t size = i * i;
+
+        pieces[i] = arena_take(arena, size);
+        assert_int_equal((uintptr_t)pieces[i] % alignof(max_align_t), 0);
+        for (size_t k = 0; k < size; k++)
+            assert_int_equal(pieces[i][k], 0);
+        memset(pieces[i], (int)(i & 0xff), size);
+    }
+    for (size_t i = 1; i < 300; i++)
+        assert_true(pieces[i][0] == (i & 0xff) && pieces[i][i * i - 1] == (i & 0xff));
+    arena_free(arena);
+    arena_free(NULL);
+}
+
+static void
+test_arena_texts(void **state)
+{
+    struct arena *arena = arena_new();
+    struct slice copy = arena_copy(arena, slice_of("tea")), format = arena_format(arena, "%d-%s", 5, "x");
+
+    (void)state;
+    assert_string_equal(copy.bytes, "tea");
+    assert_int_equal(copy.length, 3);
+    assert_string_equal(format.bytes, "5-x");
+    assert_int_equal(format.length, 3);
+    assert_string_equal(arena_copy(arena, slice_of(NULL)).bytes, "");
+    arena_free(arena);
+}
+
+static void
+test_map(void **state)
+{
+    static int values[10000];
+    struct map *map = map_new();
+    char key[16];
+
+    (void)state;
+    for (size_t i = 0; i < 10000; i++) {
+        snprintf(key, sizeof key, "k%zu", i);
+        assert_null(map_put(map, slice_of(key), &values[i]));
+    }
+    for (size_t i = 0; i < 10000; i++) {
+        snprintf(key, sizeof key, "k%zu", i);
+        assert_ptr_equal(map_find(map, slice_of(key)), &values[i]);
+    }
+    assert_int_equal(map_count(map), 10000);
+    assert_ptr_equal(map_put(map, slice_of("k7"), &values[8]), &values[7]);
+    assert_ptr_equal(map_find(map, slice_of("k7")), &values[8]);
+    assert_int_equal(map_count(map), 10000);
+    assert_null(map_find(map, slice_of("k")));
+    assert_null(map_put(map, slice_of(""), &values[0]));
+    assert_ptr_equal(map_find(map, slice_of(NULL)), &values[0]);
+    map_free(map);
+    map_free(NULL);
+}
+
+/* Fixed for ever: the hash is a part of the image's format. */
+static void
+test_hash(void **state)
+{
+    struct slice one_nul = SLICE("a\0"), two_nuls = SLICE("a\0\0");
+
+    (void)state;
+    assert_true(hash_bytes(slice_of("/publications/"), 0) == HASH_OF_PATH);
+    assert_true(hash_bytes(slice_of(""), 7) == HASH_OF_NOTHING);
+    assert_false(hash_bytes(slice_of("a"), 0) == hash_bytes(slice_of("a"), 1));
+    assert_false(hash_bytes(slice_of("a"), 0) == hash_bytes(one_nul, 0));
+    assert_false(hash_bytes(one_nul, 0) == hash_bytes(two_nuls, 0));
+}
+
+/* The low bits place a key in a table: keys that differ little must spread as evenly as dice. */
+static void
+test_hash_spreads(void **state)
+{
+    unsigned counts[256] = { 0 };
+    char key[32];
+
+    (void)state;
+    for (int i = 0; i < 25600; i++) {
+        snprintf(key, sizeof key, "/posts/2024/page-%d/", i);
+        counts[hash_bytes(slice_of(key), 0) & 255]++;
+    }
+    for (size_t i = 0; i < 256; i++)
+        assert_in_range(counts[i], 50, 160);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_buffer),       cmocka_unit_test(test_reserved_buffer_stays),
+        cmocka_unit_test(test_arena),        cmocka_unit_test(test_arena_texts),
+        cmocka_unit_test(test_map),          cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_hash_spreads),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
