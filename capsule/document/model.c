@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 
+#define LONGEST_QUOTED 200 /* bytes of a target that a finding shows */
+
 size_t
 model_next_block(const struct document *document)
 {
@@ -24,7 +26,7 @@ model_draft(struct document *document, enum draft_kind kind)
         .block = document->block,
         .item = document->item,
         .paragraph = document->paragraph,
-        .quote = document->quote,
+        .quote = document->quote < MODEL_QUOTES ? document->quote : MODEL_QUOTES,
     };
     return line;
 }
@@ -54,5 +56,10 @@ void
 model_resolve(struct document *document, struct slice href, struct target *target)
 {
     *target = (struct target){ 0 };
-    document->resolver.resolve(document->resolver.context, slice_trim(href), document->arena, target);
+    href = slice_trim(href);
+    document->resolver.resolve(document->resolver.context, href, document->arena, target);
+    if (target->kind == TARGET_NONE && href.length > 0 && href.bytes[0] != '#')
+        findings_add(document->options.findings, FINDING_NOTE, "dropped-link", document->options.file, document->line,
+                     document->column, "no link to '%.*s', which leads nowhere from here",
+                     (int)(href.length < LONGEST_QUOTED ? href.length : LONGEST_QUOTED), href.bytes);
 }

@@ -339,7 +339,7 @@ add_item(struct document *document, struct frame *frame, size_t list)
         .parent = document->item,
         .top = document->item > 0 ? parent->top : index,
         .list = list,
-        .level = parent->level + 1,
+        .level = parent->level < MODEL_LEVELS ? parent->level + 1 : MODEL_LEVELS,
         .quoted = document->quote > 0,
     };
     frame->outer_item = document->item;

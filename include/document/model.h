@@ -12,6 +12,10 @@
 #include "document/clean.h"
 #include "document/document.h"
 
+/* Levels that are told apart: each costs two characters on every line, and a page grows fourfold at most (R35). */
+#define MODEL_LEVELS 8
+#define MODEL_QUOTES 3
+
 #define MODEL_DEPTH 256 /* containers that may be open at a time (R35); deeper ones are ignored */
 
 enum draft_mark_kind {
