@@ -9,29 +9,12 @@ struct output {
     struct buffer gemtext, menu, text, markdown;
 };
 
-/* A page with one link line, for a redirect that clients would refuse to follow. */
-static struct document *
-compose_departure(const struct entry *entry, struct findings *findings)
-{
-    char *file = slice_copy(entry->source);
-    struct document_options options = { .file = file, .findings = findings, .title = entry->title };
-    struct document *document = document_new(&options);
-
-    sink_link_open(document, entry->target, slice_make(NULL, 0));
-    sink_text(document, entry->target);
-    sink_link_close(document);
-    document_finish(document);
-    return document;
-}
-
 static struct document *
 compose(const struct page_set *set, const struct page *page, enum conversion conversion, struct findings *findings)
 {
-    struct slice body = buffer_slice(&page->text.body);
+    struct slice body = page->text.body;
     struct document *document = NULL;
 
-    if (page->entry->kind == ENTRY_REDIRECT)
-        return compose_departure(page->entry, findings);
     if (conversion == CONVERT_PAGE && compose_page(set->site, page->entry, body, findings, &document) == READER_DONE &&
         document)
         return document;
@@ -83,7 +66,7 @@ page_convert(const struct page_set *set, const struct page *page, enum conversio
     struct output output = { .gemtext = { 0 } };
 
     write_forms(set, page, document, &output);
-    write_markdown(buffer_slice(&page->text.body), &output.markdown);
+    write_markdown(page->text.body, &output.markdown);
     frame_put(frame,
               &(struct page_forms){ .gemtext = buffer_slice(&output.gemtext),
                                     .menu = buffer_slice(&output.menu),

@@ -2,7 +2,6 @@
 #include "builder/page_set.h"
 
 #include "base/memory.h"
-#include "base/uri.h"
 #include "builder/page_convert.h"
 #include "builder/reply.h"
 
@@ -28,30 +27,11 @@
 #define FRAME_FACTOR 8
 #define FRAME_SPARE  ((size_t)1 << 20)
 
+/* A redirect's target is the canonical path of an entry, or leads elsewhere. */
 bool
-page_set_local_target(const struct site *site, const struct entry *entry, struct slice *path)
+page_set_has(const struct entry *entry)
 {
-    struct slice web = site_web_url(site), rest = entry->target;
-    struct uri uri;
-
-    uri_split(entry->target, &uri);
-    if (uri.has_scheme || uri.has_authority) {
-        rest = slice_from(entry->target, web.length);
-        if (web.length == 0 || !slice_equal(slice_range(entry->target, 0, web.length), web) ||
-            (rest.length > 0 && rest.bytes[0] != '/'))
-            return false;
-        uri_split(rest, &uri);
-    }
-    *path = uri.path.length > 0 ? uri.path : slice_of("/");
-    return true;
-}
-
-bool
-page_set_has(const struct site *site, const struct entry *entry)
-{
-    struct slice path;
-
-    return entry->kind == ENTRY_REDIRECT ? !page_set_local_target(site, entry, &path) : entry->kind != ENTRY_FILE;
+    return entry->kind == ENTRY_REDIRECT ? !slice_starts(entry->target, "/") : entry->kind != ENTRY_FILE;
 }
 
 const char *
@@ -94,7 +74,7 @@ page_read(struct page *page, int root)
     const struct entry *entry = page->entry;
 
     page_text_clear(&page->text);
-    page->state = page_text_read(root, entry->source, entry->body_at, &page->text) ? PAGE_PLANNED : PAGE_UNREADABLE;
+    page->state = page_text_read(root, entry->source, &page->text) ? PAGE_PLANNED : PAGE_UNREADABLE;
     page->reason = page->state == PAGE_PLANNED ? NULL : strerrordesc_np(errno);
 }
 
@@ -146,7 +126,7 @@ set_gather(struct page_set *set)
     for (size_t i = 0; i < site_count(set->site); i++) {
         const struct entry *entry = site_entry(set->site, i);
 
-        if (!page_set_has(set->site, entry))
+        if (!page_set_has(entry))
             continue;
         set->pages = memory_grow(set->pages, set->count, &capacity, sizeof(*set->pages));
         set->pages[set->count++] = (struct page){ .entry = entry, .state = PAGE_PLANNED, .findings = findings_new() };
@@ -166,7 +146,7 @@ page_report(const struct page *page, enum finding_severity severity, const char 
 static void
 page_check(struct page *page)
 {
-    struct slice body = buffer_slice(&page->text.body);
+    struct slice body = page->text.body;
 
     page->precheck = page->entry->is_html ? precheck_html(body) : precheck_markdown(body);
     if (page->precheck.verdict == PRECHECK_REFUSED)
@@ -302,7 +282,7 @@ set_report(const struct page_set *set, struct findings *findings)
 {
     for (size_t i = 0; i < set->count; i++) {
         const struct page *page = &set->pages[i];
-        unsigned line = page->precheck.line > 0 ? page->entry->body_line + page->precheck.line - 1 : 0;
+        unsigned line = page->precheck.line > 0 ? page->text.body_line + page->precheck.line - 1 : 0;
 
         findings_append(findings, page->findings);
         if (page->state == PAGE_DONE && page->reason)

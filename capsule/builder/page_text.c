@@ -3,18 +3,29 @@
 
 #include "builder/precheck.h"
 #include "site/beneath.h"
+#include "site/front_matter.h"
+#include "site/head.h"
 
 #include <errno.h>
 #include <unistd.h>
 
-static bool
-read_from(int fd, size_t body_at, struct buffer *body)
+#define FILE_MAX (HEAD_LIMIT + PRECHECK_BYTES_MAX + 1)
+
+/*
+ * The front matter is cut off again, although the site knows where it ends: the file may have changed since, and what the
+ * author keeps in it must not be shown.
+ */
+static void
+find_body(struct page_text *text)
 {
-    return lseek(fd, (off_t)body_at, SEEK_SET) >= 0 && beneath_read_all(fd, PRECHECK_BYTES_MAX + 1, body);
+    struct slice header;
+
+    front_matter_split(buffer_slice(&text->file), &header, &text->body, &text->body_line);
+    text->body = slice_range(text->body, 0, PRECHECK_BYTES_MAX + 1);
 }
 
 bool
-page_text_read(int root, struct slice path, size_t body_at, struct page_text *text)
+page_text_read(int root, struct slice path, struct page_text *text)
 {
     struct stat status;
     int fd = beneath_open_file(root, path, &status), reason;
@@ -25,10 +36,12 @@ page_text_read(int root, struct slice path, size_t body_at, struct page_text *te
         return false;
     text->modified = status.st_mtim;
     text->size = status.st_size;
-    done = read_from(fd, body_at, &text->body);
+    done = beneath_read_all(fd, FILE_MAX, &text->file);
     reason = errno;
     close(fd);
-    if (!done)
+    if (done)
+        find_body(text);
+    else
         page_text_clear(text);
     errno = reason;
     return done;
@@ -37,7 +50,8 @@ page_text_read(int root, struct slice path, size_t body_at, struct page_text *te
 void
 page_text_clear(struct page_text *text)
 {
-    buffer_clear(&text->body);
+    buffer_clear(&text->file);
+    text->body = slice_make(NULL, 0);
 }
 
 bool

@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define REDIRECTS_MAX 10 /* hops of a chain, which is published as one; more is a loop */
-
 /* What an entry answers, once it is known. */
 struct published {
     const struct entry *entry;
@@ -31,7 +29,6 @@ struct publisher {
     struct findings *findings;
     struct arena *arena;             /* replies until the writer has copied them, and all struct published */
     struct map *by_key;              /* entries' decoded keys -> struct published */
-    struct map *variants;            /* further keys -> the struct published to which they lead */
     struct image_facts facts;        /* counted on the way */
     const struct published *visited; /* whose variants are being counted up */
 };
@@ -163,18 +160,51 @@ publish_pages(struct publisher *publisher)
     }
 }
 
+/* A file with front matter, which is no part of what the web shows: its text alone (jekyll.md 1.7). */
+static bool
+published_from_text(struct publisher *publisher, const struct entry *entry, struct slice header,
+                    struct published *published)
+{
+    struct buffer text = { 0 }, reply = { 0 };
+    struct error error;
+    bool done = site_read_body(publisher->set->site, entry, &text, &error);
+
+    if (!done)
+        findings_add(publisher->findings, FINDING_ERROR, "unreadable-file", "", 0, 0, "%s", error.text);
+    buffer_add(&reply, header);
+    buffer_add(&reply, buffer_slice(&text));
+    published->gemini = reply_of(keep(publisher, &reply));
+    published->gopher = reply_of(keep(publisher, &text));
+    return done;
+}
+
+static void
+published_from_path(struct publisher *publisher, const struct entry *entry, struct slice header, bool is_text,
+                    struct published *published)
+{
+    const char *path = arena_copy(publisher->arena, entry->source).bytes;
+
+    published->gemini = (struct image_reply){ .kind = IMAGE_FILE, .bytes = header, .path = path };
+    published->gopher = (struct image_reply){ .kind = IMAGE_FILE, .text = is_text, .path = path };
+}
+
 static void
 publish_file(struct publisher *publisher, const struct entry *entry)
 {
     const struct media_type *type = media_type_find(entry->source);
-    struct published *published = publisher_enter(publisher, entry);
-    const char *path = arena_copy(publisher->arena, entry->source).bytes;
+    struct published published = { .entry = entry };
     struct buffer header = { 0 };
+    struct slice kept;
 
     reply_file_header(&header, type->name);
-    published->gemini = (struct image_reply){ .kind = IMAGE_FILE, .bytes = keep(publisher, &header), .path = path };
-    published->gopher = (struct image_reply){ .kind = IMAGE_FILE, .text = type->item == '0', .path = path };
-    add_canonical(publisher, published);
+    kept = keep(publisher, &header);
+    if (entry->body_at == 0)
+        published_from_path(publisher, entry, kept, type->item == '0', &published);
+    else if (!published_from_text(publisher, entry, kept, &published))
+        return;
+    *publisher_enter(publisher, entry) = published;
+    add_canonical(publisher, &published);
+    publisher->facts.files++;
 }
 
 static void
@@ -187,53 +217,17 @@ publish_files(struct publisher *publisher)
             publish_file(publisher, site_entry(site, i));
 }
 
-static void
-visit_variant(void *context, struct slice key)
-{
-    struct publisher *publisher = context;
-
-    if (!map_find(publisher->variants, key))
-        map_put(publisher->variants, key, (void *)(uintptr_t)publisher->visited);
-}
-
-/* Pages and files first: a redirect's variant never displaces one of theirs. */
-static void
-collect_variants(struct publisher *publisher)
-{
-    const struct site *site = publisher->set->site;
-
-    for (size_t i = 0; i < site_count(site); i++) {
-        publisher->visited = map_find(publisher->by_key, site_entry(site, i)->key);
-        if (publisher->visited)
-            site_variants(site, publisher->visited->entry, visit_variant, publisher);
-    }
-}
-
-static const struct entry *
-entry_at(const struct publisher *publisher, struct slice key)
-{
-    const struct entry *entry = site_find(publisher->set->site, key);
-    const struct published *variant = entry ? NULL : map_find(publisher->variants, key);
-
-    return variant ? variant->entry : entry;
-}
-
-/* Where the redirect ENTRY finally leads, so that no client has to follow a chain; NULL if nowhere or in a circle. */
+/* Where the redirect ENTRY leads inside the site; NULL if that is not published. The site knows of no chains. */
 static const struct published *
-final_target(const struct publisher *publisher, const struct entry *entry)
+target_of(const struct publisher *publisher, const struct entry *entry)
 {
-    for (size_t hop = 0; entry && hop < REDIRECTS_MAX; hop++) {
-        const struct published *published = map_find(publisher->by_key, entry->key);
-        struct buffer key = { 0 };
-        struct slice path;
+    const struct published *target;
+    struct buffer key = { 0 };
 
-        if (published || entry->kind != ENTRY_REDIRECT || !page_set_local_target(publisher->set->site, entry, &path))
-            return published;
-        uri_decode(path, &key);
-        entry = entry_at(publisher, buffer_slice(&key));
-        buffer_clear(&key);
-    }
-    return NULL;
+    uri_decode(entry->target, &key);
+    target = map_find(publisher->by_key, buffer_slice(&key));
+    buffer_clear(&key);
+    return target;
 }
 
 /* KEY leads to TARGET: by a redirect in Gemini, with the content itself in Gopher. */
@@ -249,17 +243,7 @@ add_leading_to(struct publisher *publisher, struct slice key, const struct publi
 }
 
 static void
-report_lost_redirect(struct publisher *publisher, const struct entry *entry)
-{
-    char *file = slice_copy(entry->source);
-
-    findings_add(publisher->findings, FINDING_WARNING, "broken-redirect", file, 0, 0, "%.*s leads to nothing: %.*s",
-                 (int)entry->path.length, entry->path.bytes, (int)entry->target.length, entry->target.bytes);
-    free(file);
-}
-
-static void
-visit_redirect_variant(void *context, struct slice key)
+visit_variant(void *context, struct slice key)
 {
     struct publisher *publisher = context;
 
@@ -273,36 +257,32 @@ publish_redirects(struct publisher *publisher)
 
     for (size_t i = 0; i < site_count(site); i++) {
         const struct entry *entry = site_entry(site, i);
-        const struct published *target;
+        const struct published *target = NULL;
 
-        if (entry->kind != ENTRY_REDIRECT || page_set_has(site, entry))
+        if (entry->kind == ENTRY_REDIRECT && !page_set_has(entry))
+            target = target_of(publisher, entry);
+        if (!target)
             continue;
-        target = final_target(publisher, entry);
-        if (!target) {
-            report_lost_redirect(publisher, entry);
-            continue;
-        }
         add_leading_to(publisher, entry->key, target);
         add(publisher, IMAGE_GOPHER, gopher_key(entry->selector), &target->gopher);
     }
 }
 
+/* Those of pages and files, or (INDIRECT) those of redirects, which never displace the former. */
 static void
-publish_variants(struct publisher *publisher)
+publish_variants(struct publisher *publisher, bool indirect)
 {
     const struct site *site = publisher->set->site;
 
     for (size_t i = 0; i < site_count(site); i++) {
-        publisher->visited = map_find(publisher->by_key, site_entry(site, i)->key);
-        if (publisher->visited)
-            site_variants(site, publisher->visited->entry, visit_redirect_variant, publisher);
-    }
-    for (size_t i = 0; i < site_count(site); i++) {
         const struct entry *entry = site_entry(site, i);
+        const struct published *published = map_find(publisher->by_key, entry->key);
 
-        publisher->visited = map_find(publisher->by_key, entry->key) ? NULL : final_target(publisher, entry);
+        if ((published == NULL) != indirect)
+            continue;
+        publisher->visited = indirect ? target_of(publisher, entry) : published;
         if (publisher->visited)
-            site_variants(site, entry, visit_redirect_variant, publisher);
+            site_variants(site, entry, visit_variant, publisher);
     }
 }
 
@@ -352,9 +332,9 @@ publish_forms(struct publisher *publisher)
         const struct entry *entry = site_entry(site, i);
         const struct published *published = map_find(publisher->by_key, entry->key);
 
-        if (published && published->gopher.kind == IMAGE_REPLY)
+        if (published && entry->kind != ENTRY_FILE)
             publish_forms_of(publisher, published);
-        else if (!published && (published = final_target(publisher, entry)) && published->gopher.kind == IMAGE_REPLY)
+        else if (!published && (published = target_of(publisher, entry)) && published->entry->kind != ENTRY_FILE)
             add_slash_form(publisher, entry->key, &published->gopher);
     }
 }
@@ -450,10 +430,8 @@ publish_facts(struct publisher *publisher)
     const struct page_set *set = publisher->set;
     const struct settings *settings = set->options->settings;
 
-    for (size_t i = 0; i < site_count(set->site); i++) {
-        publisher->facts.files += site_entry(set->site, i)->kind == ENTRY_FILE;
+    for (size_t i = 0; i < site_count(set->site); i++)
         publisher->facts.redirects += site_entry(set->site, i)->kind == ENTRY_REDIRECT;
-    }
     publisher->facts.gemini_port = settings->gemini_port != 0 ? settings->gemini_port : 1965;
     publisher->facts.gopher_port = page_set_gopher_port(set);
     publisher->facts.web_url = site_web_url(set->site);
@@ -474,25 +452,21 @@ publish_hosts(struct image_writer *writer, const struct text_list *hosts)
 void
 publish_site(const struct page_set *set, struct image_writer *writer, struct findings *findings)
 {
-    struct publisher publisher = { .set = set,
-                                   .writer = writer,
-                                   .findings = findings,
-                                   .arena = arena_new(),
-                                   .by_key = map_new(),
-                                   .variants = map_new() };
+    struct publisher publisher = {
+        .set = set, .writer = writer, .findings = findings, .arena = arena_new(), .by_key = map_new()
+    };
 
     publish_pages(&publisher);
     publish_files(&publisher);
-    collect_variants(&publisher);
     publish_redirects(&publisher);
-    publish_variants(&publisher);
+    publish_variants(&publisher, false);
+    publish_variants(&publisher, true);
     publish_forms(&publisher);
     publish_urls(&publisher);
     publish_lost_sources(&publisher);
     publish_companions(&publisher);
     publish_facts(&publisher);
     publish_hosts(writer, &set->options->settings->hosts);
-    map_free(publisher.variants);
     map_free(publisher.by_key);
     arena_free(publisher.arena);
 }

@@ -36,20 +36,16 @@ struct page_set {
 };
 
 /*
- * True for entries that become a page of their own: all but files and redirects that stay inside the site. A redirect
- * that leads out of it becomes a page with one link (jekyll.md 2.5).
+ * True for entries that become a page of their own: all but files and redirects that stay inside the site. A redirect that
+ * leads out of it becomes a page with one link (jekyll.md 2.5).
  */
-bool page_set_has(const struct site *site, const struct entry *entry);
-
-/*
- * The path inside the site to which the redirect ENTRY leads, percent-encoded, without query and fragment, lent; also
- * where its target is an absolute URL below the site's own address. False if it leads elsewhere.
- */
-bool page_set_local_target(const struct site *site, const struct entry *entry, struct slice *path);
+bool page_set_has(const struct entry *entry);
 
 /* Reads the texts of all pages and looks at their shapes. A text that cannot be read is a finding. */
 void page_set_read(struct page_set *set, const struct site *site, const struct build_options *options,
                    struct findings *findings);
+
+/* Frees what page_set_read and page_set_convert have made. */
 void page_set_clear(struct page_set *set);
 
 /*

@@ -1,4 +1,4 @@
-/* page_text.h - the source text of a page, read from the site's tree without front matter. */
+/* page_text.h - the source text of a page, read from the site's tree. */
 #ifndef BUILDER_PAGE_TEXT_H
 #define BUILDER_PAGE_TEXT_H
 
@@ -7,16 +7,17 @@
 #include <time.h>
 
 struct page_text {
-    struct buffer body;       /* at most PRECHECK_BYTES_MAX + 1 bytes, so that a longer one is seen to be too long */
+    struct buffer file;
+    struct slice body;        /* in FILE, behind the front matter; a byte more than a page may have if it is too long */
+    unsigned body_line;       /* its first line in the file */
     struct timespec modified; /* both as they were before reading */
     long long size;
 };
 
-/*
- * Reads the regular file PATH beneath ROOT from the byte BODY_AT on. Symbolic links may not lead out of ROOT. False and
- * errno if it cannot be read.
- */
-bool page_text_read(int root, struct slice path, size_t body_at, struct page_text *text);
+/* Reads the regular file PATH beneath ROOT, out of which no symbolic link may lead. False and errno if it cannot be read. */
+bool page_text_read(int root, struct slice path, struct page_text *text);
+
+/* Frees what it holds; { 0 } is fine. */
 void page_text_clear(struct page_text *text);
 
 /* True if the file had been changed so shortly before NOW that somebody may still be writing it. */
