@@ -40,7 +40,7 @@ struct generation {
     size_t count;
     int access_log;
     unsigned crashes; /* in a row, each soon after the start */
-    bool draining, was_ready;
+    bool draining, killed, was_ready;
 };
 
 static long
@@ -232,9 +232,12 @@ worker_ended(struct worker *worker, int status)
     soon = worker->ready_at == 0 || now() - worker->ready_at < SOON_MILLISECONDS;
     told = WIFEXITED(status) && worker->ready_at == 0 && !generation->was_ready;
     worker_forget(worker);
-    if (generation->draining)
-        return;
     process_describe_end(status, end, sizeof end);
+    if (generation->draining) {
+        if (WIFSIGNALED(status) && !generation->killed)
+            log_line(LOG_WARNING, "a worker that was finishing its connections %s", end);
+        return;
+    }
     if (!told) {
         replace(worker, end, soon);
         return;
@@ -353,7 +356,7 @@ generation_drain(struct generation *generation)
 void
 generation_kill(struct generation *generation)
 {
-    generation->draining = true;
+    generation->draining = generation->killed = true;
     for (size_t i = 0; i < generation->count; i++)
         if (generation->workers[i].process.pid > 0)
             kill(generation->workers[i].process.pid, SIGKILL);

@@ -183,14 +183,14 @@ watch_folder(struct master *master, const char *folder)
     return watch;
 }
 
-/* What was edited while the first image was built is built again, as the watch was not there yet. */
 static void
 start_watching(struct master *master)
 {
     if (!master->options->watch)
         return;
     master->site_watch = watch_folder(master, master->options->site);
-    if (generation_edition(master->current)->has_certificate)
+    if (generation_edition(master->current)->has_certificate &&
+        !watch_covers(master->site_watch, master->options->certs))
         master->certificate_watch = watch_folder(master, master->options->certs);
 }
 

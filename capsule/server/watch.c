@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -301,6 +302,20 @@ watch_new(struct event_base *base, const char *site, void (*on_change)(void *con
     watch_parent(watch);
     event_add(watch->readable, NULL);
     return watch;
+}
+
+bool
+watch_covers(const struct watch *watch, const char *folder)
+{
+    struct stat wanted, status;
+
+    if (watch == NULL || stat(folder, &wanted) != 0)
+        return false;
+    for (size_t i = 0; i < watch->count; i++)
+        if (stat(watch->folders[i].path, &status) == 0 && status.st_dev == wanted.st_dev &&
+            status.st_ino == wanted.st_ino)
+            return true;
+    return false;
 }
 
 void

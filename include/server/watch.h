@@ -19,6 +19,9 @@ struct watch *watch_new(struct event_base *base, const char *site, void (*on_cha
                         struct error *error);
 void watch_free(struct watch *watch); /* NULL is fine */
 
+/* True if WATCH already sees what changes in FOLDER. NULL sees nothing. */
+bool watch_covers(const struct watch *watch, const char *folder);
+
 /*
  * True for files and folders that a site never publishes and that change often: hidden ones, `_site`, `node_modules`,
  * backup copies of editors (`x~`, `#x#`).

@@ -117,13 +117,33 @@ test_ignored_changes(void **state)
     struct scene *scene = *state;
     struct timeval at_once = { 0, 0 };
 
-    shell(scene, "echo x >site/.git/index; echo x >site/.a.md.swp; echo x >site/a.md~; echo x >site/_site/a.html; "
-                 "mkdir site/node_modules; echo x >unrelated");
+    shell(scene,
+          "echo x >site/.git/index; echo x >site/.a.md.swp; echo x >site/a.md~; echo x >site/_site/a.html; "
+          "mkdir site/node_modules; echo x >unrelated");
     event_base_loopexit(scene->base, &at_once);
     event_base_dispatch(scene->base);
     assert_int_equal(event_base_get_num_events(scene->base, EVENT_BASE_COUNT_ADDED), 1); /* no report is due */
     shell(scene, "echo b >site/a.md");
     assert_true(is_reported(scene));
+}
+
+static void
+test_covers_what_is_below(void **state)
+{
+    static const struct {
+        const char *folder;
+        bool covered;
+    } cases[] = { { "", true },       { "/_pages/deep", true }, { "/_pages/../_pages", true },
+                  { "/.git", false }, { "/../other", false },   { "/none", false } };
+    struct scene *scene = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char path[160];
+
+        snprintf(path, sizeof path, "%s%s", scene->site, cases[i].folder);
+        if (watch_covers(scene->watch, path) != cases[i].covered)
+            fail_msg("%s: expected %d", cases[i].folder, cases[i].covered);
+    }
 }
 
 static void
@@ -142,6 +162,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_every_kind_of_change, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_ignored_changes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_covers_what_is_below, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_missing_folder, set_up, tear_down),
     };
 
