@@ -34,10 +34,22 @@ parts_of(struct slice path)
     return parts;
 }
 
+/* Sources that Jekyll compiles for browsers, and what it makes of them. */
+static const struct {
+    const char *source, *output;
+} compiled[] = { { ".scss", ".css" }, { ".sass", ".css" }, { ".coffee", ".js" } };
+
+enum { COMPILED = sizeof(compiled) / sizeof(compiled[0]) };
+
 static struct slice
 output_extension(const struct site *site, const struct parts *parts)
 {
-    return site_is_markdown(site, parts->name) ? slice_of(".html") : parts->extension;
+    if (site_is_markdown(site, parts->name))
+        return slice_of(".html");
+    for (size_t i = 0; i < COMPILED; i++)
+        if (slice_is(parts->extension, compiled[i].source))
+            return slice_of(compiled[i].output);
+    return parts->extension;
 }
 
 static bool
@@ -84,14 +96,18 @@ new_entry(struct site *site, enum entry_kind kind, struct slice source, const st
     return entry;
 }
 
-/* A page or document that is no HTML is a file for the web (1.7): published only if it needs no Liquid. */
+/* A page or document that is no HTML is a file for the web (1.7): published only if it needs no Liquid and no compiler. */
 static bool
-needs_liquid(struct site *site, const struct entry *entry)
+is_template(struct site *site, const struct entry *entry)
 {
     struct buffer text = { 0 };
-    bool found = !beneath_read(site->root, entry->source, MOST_TEMPLATE, &text) ||
-                 slice_find(buffer_slice(&text), "{%") != SLICE_NONE ||
-                 slice_find(buffer_slice(&text), "{{") != SLICE_NONE;
+    bool found;
+
+    for (size_t i = 0; i < COMPILED; i++)
+        if (slice_ends(entry->source, compiled[i].source))
+            return true;
+    found = !beneath_read(site->root, entry->source, MOST_TEMPLATE, &text) ||
+            slice_find(buffer_slice(&text), "{%") != SLICE_NONE || slice_find(buffer_slice(&text), "{{") != SLICE_NONE;
 
     buffer_clear(&text);
     return found;
@@ -107,7 +123,7 @@ add_cleaned(struct site *site, struct placement *placement, struct entry *entry,
     buffer_clear(raw);
     if (output_ext.length > 0 && !is_html_extension(output_ext) && entry->kind != ENTRY_REDIRECT) {
         entry->kind = ENTRY_FILE;
-        if (needs_liquid(site, entry)) {
+        if (is_template(site, entry)) {
             findings_add(site->findings, FINDING_NOTE, "web-only", entry->source.bytes, 0, 0,
                          "a template for the web site; links to it lead there");
             map_put(site->web_only, buffer_slice(&url), entry);
