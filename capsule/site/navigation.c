@@ -12,7 +12,7 @@ leads_home(const struct site *site, struct slice href, const struct target *targ
     struct uri uri;
 
     uri_split(href, &uri);
-    if (!uri.has_scheme && !uri.has_authority && (uri.path.length == 0 || slice_is(uri.path, "/")))
+    if (!uri.has_scheme && !uri.has_authority && uri.path.length == 0)
         return true;
     return target->kind == TARGET_PAGE && site->home != NULL && slice_equal(target->url, site->home->path);
 }
@@ -27,6 +27,9 @@ add_item(struct site *site, struct slice label, struct slice href, const char *f
     label = site_plain_text(label, site->arena);
     if (label.length == 0 || slice_is_blank(href))
         return;
+    /* Themes put the site's base path in front of what begins at the root. */
+    if (slice_starts(href, "/") && site->baseurl.length > 0)
+        href = arena_format(site->arena, "%s%.*s", site->baseurl.bytes, (int)href.length, href.bytes);
     site_resolve(site, site->home, href, site->arena, &target, &broken);
     if (leads_home(site, href, &target))
         return;

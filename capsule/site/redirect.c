@@ -125,9 +125,10 @@ settle(struct site *site, struct entry *entry)
     }
     if (outside.length == 0 && entry_at(site, entry->target) == NULL)
         outside = web_target(site, entry->target);
-    entry->target = outside;
-    if (leads_outside(outside))
+    if (leads_outside(outside)) {
+        entry->target = outside;
         return true;
+    }
     findings_add(site->findings, FINDING_ERROR, "broken-redirect", entry->source.bytes, 0, 0,
                  "%s redirects in a circle or to a page that is not there", entry->path.bytes);
     return false;

@@ -76,7 +76,7 @@ find_relative(const struct site *site, const struct entry *page, struct slice pa
     return found != NULL ? found : entry_below(site, slice_of("/"), path);
 }
 
-/* The web's address of PATH as written on PAGE; no link where the site's address is unknown. */
+/* HREF as a browser on PAGE of the web site takes it; no link where the site's address is unknown. */
 static void
 to_the_web(const struct site *site, const struct entry *page, struct slice href, struct arena *arena,
            struct target *target)
@@ -95,6 +95,21 @@ to_the_web(const struct site *site, const struct entry *page, struct slice href,
     target_clean(buffer_slice(&resolved), arena, target);
     buffer_clear(&whole);
     buffer_clear(&resolved);
+}
+
+/* The address of PATH, one of ours, on the web. */
+static void
+to_web_path(const struct site *site, struct slice path, struct arena *arena, struct target *target)
+{
+    struct buffer url = { 0 };
+
+    target->kind = TARGET_NONE;
+    if (site->web_url.length == 0)
+        return;
+    buffer_add(&url, site->web_url);
+    buffer_add(&url, path);
+    target_clean(buffer_slice(&url), arena, target);
+    buffer_clear(&url);
 }
 
 static void
@@ -149,11 +164,15 @@ resolve_local(const struct site *site, const struct entry *page, struct slice hr
         through_redirect(site, entry, arena, target);
     } else if (is_readable_here(entry)) {
         to_entry(entry, target);
+    } else if (entry != NULL) {
+        to_web_path(site, entry->path, arena, target);
+        if (target->kind == TARGET_NONE)
+            to_entry(entry, target);
+    } else if (is_on_the_web(site, uri->path)) {
+        to_web_path(site, uri->path, arena, target);
     } else {
         to_the_web(site, page, href, arena, target);
-        *broken = entry == NULL && !is_on_the_web(site, uri->path);
-        if (entry != NULL && target->kind == TARGET_NONE)
-            to_entry(entry, target);
+        *broken = true;
     }
 }
 
