@@ -80,10 +80,11 @@ pop(struct document *document)
 {
     struct frame frame;
 
+    if (document->flow.link_open && document->flow.link_depth >= document->depth)
+        flow_link_close(document);
     flow_end_line(document);
     frame = document->frames[--document->depth];
-    if (document->flow.link_open && document->flow.link_depth > document->depth)
-        flow_link_close(document);
+    memset(document->ignored, 0, sizeof document->ignored); /* all that stood inside is closed, too */
     for (enum emphasis kind = EMPHASIS_WEAK; kind <= EMPHASIS_QUOTED; kind++)
         while (document->flow.open[kind] > frame.emphasis[kind])
             flow_emphasis_forget(document, kind);
@@ -364,15 +365,17 @@ sink_item_open(struct document *document)
     struct draft_item *item;
 
     flow_end_line(document);
+    if (document->ignored[FRAME_LIST] > 0) {
+        document->ignored[FRAME_ITEM]++;
+        return;
+    }
     close_sibling(document, FRAME_ITEM);
-    if (find_list(document) == NULL && document->ignored[FRAME_LIST] == 0)
+    if (find_list(document) == NULL)
         sink_list_open(document, '\0', 0);
     list = find_list(document);
     frame = list != NULL ? open_frame(document, FRAME_ITEM) : NULL;
-    if (frame == NULL) {
-        document->ignored[FRAME_ITEM] += list == NULL;
+    if (frame == NULL)
         return;
-    }
     item = add_item(document, frame, list->list);
     if (list->delimiter != '\0')
         item->marker = arena_format(document->arena, "%u%c", list->number++, list->delimiter);
@@ -466,8 +469,12 @@ sink_row_open(struct document *document, bool header)
 
     flow_end_line(document);
     close_sibling(document, FRAME_ROW);
-    if (document->ignored[FRAME_TABLE] > 0 || find_frame(document, FRAME_TABLE) == 0) {
+    if (document->ignored[FRAME_TABLE] > 0) {
         document->ignored[FRAME_ROW]++;
+        return;
+    }
+    if (find_frame(document, FRAME_TABLE) == 0) {
+        sink_division(document);
         return;
     }
     while (top_frame(document)->kind != FRAME_TABLE)
@@ -485,12 +492,16 @@ sink_row_close(struct document *document)
     close_frame(document, FRAME_ROW);
 }
 
-/* The row to which a cell would belong, or NULL. */
+/* The row to which a cell would belong, opened if need be; NULL outside of tables. */
 static struct frame *
 find_row(struct document *document)
 {
-    size_t at = document->ignored[FRAME_ROW] > 0 ? 0 : find_frame(document, FRAME_ROW);
+    size_t at = find_frame(document, FRAME_ROW);
 
+    if (at == 0) {
+        sink_row_open(document, false);
+        at = find_frame(document, FRAME_ROW);
+    }
     while (at > 0 && document->depth > at)
         pop(document);
     return at > 0 ? top_frame(document) : NULL;
@@ -499,22 +510,22 @@ find_row(struct document *document)
 void
 sink_cell_open(struct document *document, enum alignment alignment)
 {
-    const struct frame *row;
     struct frame *frame;
     bool fresh;
 
     flow_end_line(document);
-    close_sibling(document, FRAME_CELL);
-    if (find_row(document) == NULL)
-        sink_row_open(document, false);
-    row = find_row(document);
-    fresh = document->fresh;
-    frame = row != NULL ? open_frame(document, FRAME_CELL) : NULL;
-    if (frame == NULL) {
-        document->ignored[FRAME_CELL] += row == NULL;
+    if (document->ignored[FRAME_TABLE] > 0 || document->ignored[FRAME_ROW] > 0) {
+        document->ignored[FRAME_CELL]++;
         return;
     }
+    close_sibling(document, FRAME_CELL);
+    if (find_row(document) == NULL)
+        return;
+    fresh = document->fresh;
+    frame = open_frame(document, FRAME_CELL);
     document->fresh = fresh; /* the row is the block */
+    if (frame == NULL)
+        return;
     frame->alignment = alignment;
     frame->row = document->frames[document->depth - 3].rows;
 }

@@ -226,12 +226,33 @@ test_deep(void **state)
     }
 }
 
+/* Containers beyond the depth that is kept do not outlive those that hold them. */
+static void
+test_depth_ends(void **state)
+{
+    struct document *document = document_new(&(struct document_options){ 0 });
+    struct buffer out = { 0 };
+
+    (void)state;
+    run_events(document, slice_of("<table><tr><td>x<td>y"));
+    for (unsigned times = 0; times < 300; times++)
+        run_events(document, slice_of("<ul><li>"));
+    run_events(document, slice_of("</table><ul><li>a</li></list><p>b"));
+    document_finish(document);
+    gemtext_write(document, &out);
+    if (!slice_is(buffer_slice(&out), "x\ny\n\n* a\n\nb\n"))
+        fail_msg("got '%.*s'", (int)out.length, out.bytes);
+    buffer_clear(&out);
+    document_free(document);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_marks), cmocka_unit_test(test_titles),     cmocka_unit_test(test_foot),
-        cmocka_unit_test(test_empty), cmocka_unit_test(test_many_links), cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_marks),      cmocka_unit_test(test_titles),     cmocka_unit_test(test_foot),
+        cmocka_unit_test(test_empty),      cmocka_unit_test(test_many_links), cmocka_unit_test(test_deep),
+        cmocka_unit_test(test_depth_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

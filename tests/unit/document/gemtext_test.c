@@ -178,7 +178,10 @@ static const struct row containers[] = {
     { "R29 code", "<p>a<pre c`|\n\tint x;\r\n\n```\n  y \n\n><p>b", "a\n\n```c\n    int x;\n\n ```\n  y \n```\n\nb\n" },
     { "R29 in an item", "<ul><li>a<pre sh|ls>b<li>c</list>", "* a\n```sh\nls\n```\nb\n\n* c\n" },
     { "unbalanced", "</a></em></list></li></td></table></quote></h>a<li>b</quote>c</table>d", "a\n\n* bcd\n" },
-    { "stray cells", "<td>a<tr>b</tr>c", "a\nb\nc\n" },
+    { "stray cells before a table", "<td>a</td><tr></tr><table><tr><td>b<td>c<tr><td>d<td>e</table>",
+      "a\n\n```Table\nb  c\nd  e\n```\n" },
+    { "a link of no words stays in its item", "<ul><li>a <a u></li><li>b</list>", "* a\n=> u\n\n* b\n" },
+    { "stray cells", "<td>a<tr>b</tr>c", "a\n\nbc\n" },
 };
 
 static void
