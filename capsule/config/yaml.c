@@ -342,22 +342,28 @@ drop_repeated_keys(struct entry *entries, size_t count)
     return kept;
 }
 
+/* Moves the entries of NODE, which are COUNT at OWN, into the arena. */
+static void
+keep_entries(struct reader *reader, struct yaml *node, struct entry *own, size_t count)
+{
+    struct entry *entries;
+
+    if (node->kind == YAML_MAP)
+        count = drop_repeated_keys(own, count);
+    entries = arena_take(reader->arena, count * sizeof *entries);
+    memcpy(entries, own, count * sizeof *entries);
+    node->entries = entries;
+    node->count = count;
+}
+
 static bool
 close_container(struct reader *reader, const yaml_event_t *event)
 {
     struct level level = reader->levels[--reader->depth];
-    struct entry *own = reader->entries + level.first, *entries;
-    size_t count = reader->count - level.first;
 
     (void)event;
-    if (level.node->kind == YAML_MAP)
-        count = drop_repeated_keys(own, count);
-    if (count > 0) {
-        entries = arena_take(reader->arena, count * sizeof *entries);
-        memcpy(entries, own, count * sizeof *entries);
-        level.node->entries = entries;
-    }
-    level.node->count = count;
+    if (reader->count > level.first)
+        keep_entries(reader, level.node, reader->entries + level.first, reader->count - level.first);
     level.node->is_open = false;
     reader->count = level.first;
     deliver(reader, level.node);

@@ -110,6 +110,9 @@ static const struct {
 } shapes[] = {
     { "empty", "", "" },
     { "comment only", "# nothing\n", "" },
+    { "an empty map alone", "{}", "" },
+    { "an empty list alone", "[]", "" },
+    { "empty ones within", "a: {}\nb: []\n", "a=;b=;" },
     { "two keys", "title: Tea\nlang: en\n", "title=Tea;lang=en;" },
     { "document mark", "---\na: 1\n", "a=1;" },
     { "byte-order mark",
