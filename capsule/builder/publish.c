@@ -6,22 +6,14 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/media_type.h"
 #include "base/uri.h"
 #include "builder/keep.h"
+#include "builder/published.h"
 #include "builder/reply.h"
 #include "image/url_key.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* What an entry answers, once it is known. */
-struct published {
-    const struct entry *entry;
-    struct image_reply gemini, gopher;
-    struct slice text, markdown; /* Gopher replies; empty where there is no such form */
-};
 
 struct publisher {
     const struct page_set *set;
@@ -45,79 +37,6 @@ add_bytes(struct publisher *publisher, enum image_space space, struct slice key,
     add(publisher, space, key, &(struct image_reply){ .kind = IMAGE_REPLY, .bytes = bytes });
 }
 
-/* Gopher keys have no leading slash. */
-static struct slice
-gopher_key(struct slice path)
-{
-    return slice_starts(path, "/") ? slice_from(path, 1) : path;
-}
-
-/* BUFFER's content in the arena; the buffer is empty afterwards. */
-static struct slice
-keep(struct publisher *publisher, struct buffer *buffer)
-{
-    struct slice kept = arena_copy(publisher->arena, buffer_slice(buffer));
-
-    buffer_clear(buffer);
-    return kept;
-}
-
-static struct image_reply
-reply_of(struct slice bytes)
-{
-    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = bytes };
-}
-
-/* A client that gets no byte at all reports an error: an empty form is an empty line. */
-static struct slice
-never_empty(struct slice text)
-{
-    return text.length > 0 ? text : slice_of("\r\n");
-}
-
-static void
-published_from_forms(struct publisher *publisher, const struct page *page, struct published *published)
-{
-    struct buffer reply = { 0 };
-
-    reply_gemtext_header(&reply, page->entry->lang);
-    buffer_add(&reply, page->forms.gemtext);
-    published->gemini = reply_of(keep(publisher, &reply));
-    buffer_add(&reply, page->forms.menu);
-    buffer_add_text(&reply, ".\r\n");
-    published->gopher = reply_of(keep(publisher, &reply));
-    published->text = never_empty(page->forms.text);
-    if (page->entry->source.length > 0 && !page->entry->is_html)
-        published->markdown = never_empty(page->forms.markdown);
-}
-
-/* The reply that the running image has at the form EXTENSION of PATH; empty if it has none. */
-static struct slice
-previous_form(const struct image *image, struct slice path, const char *extension)
-{
-    struct image_reply reply = { .bytes = { NULL, 0 } };
-    struct buffer form = { 0 };
-
-    page_form_path(path, extension, &form);
-    if (!image_find(image, IMAGE_GOPHER, gopher_key(buffer_slice(&form)), &reply) || reply.kind != IMAGE_REPLY)
-        reply.bytes = slice_make(NULL, 0);
-    buffer_clear(&form);
-    return reply.bytes;
-}
-
-static bool
-published_from_previous(const struct image *image, const struct entry *entry, struct published *published)
-{
-    if (!image || !image_find(image, IMAGE_GEMINI, entry->key, &published->gemini) ||
-        !image_find(image, IMAGE_GOPHER, gopher_key(entry->selector), &published->gopher) ||
-        published->gemini.kind != IMAGE_REPLY || published->gopher.kind != IMAGE_REPLY ||
-        !slice_starts(published->gemini.bytes, "20 "))
-        return false;
-    published->text = previous_form(image, entry->selector, ".txt");
-    published->markdown = previous_form(image, entry->selector, ".md");
-    return true;
-}
-
 static struct published *
 publisher_enter(struct publisher *publisher, const struct entry *entry)
 {
@@ -135,8 +54,8 @@ add_canonical(struct publisher *publisher, const struct published *published)
     const struct entry *entry = published->entry;
 
     add(publisher, IMAGE_GEMINI, entry->key, &published->gemini);
-    add(publisher, IMAGE_GOPHER, gopher_key(entry->selector), &published->gopher);
-    add(publisher, IMAGE_GOPHER, gopher_key(entry->key), &published->gopher);
+    add(publisher, IMAGE_GOPHER, published_gopher_key(entry->selector), &published->gopher);
+    add(publisher, IMAGE_GOPHER, published_gopher_key(entry->key), &published->gopher);
 }
 
 static void
@@ -149,8 +68,8 @@ publish_pages(struct publisher *publisher)
         struct published published = { .entry = page->entry };
 
         if (page->state == PAGE_DONE)
-            published_from_forms(publisher, page, &published);
-        else if (!published_from_previous(set->options->previous, page->entry, &published))
+            published_from_page(&published, page, publisher->arena);
+        else if (!published_from_previous(&published, set->options->previous))
             continue;
         *publisher_enter(publisher, page->entry) = published;
         add_canonical(publisher, &published);
@@ -160,47 +79,12 @@ publish_pages(struct publisher *publisher)
     }
 }
 
-/* A file with front matter, which is no part of what the web shows: its text alone (jekyll.md 1.7). */
-static bool
-published_from_text(struct publisher *publisher, const struct entry *entry, struct slice header,
-                    struct published *published)
-{
-    struct buffer text = { 0 }, reply = { 0 };
-    struct error error;
-    bool done = site_read_body(publisher->set->site, entry, &text, &error);
-
-    if (!done)
-        findings_add(publisher->findings, FINDING_ERROR, "unreadable-file", "", 0, 0, "%s", error.text);
-    buffer_add(&reply, header);
-    buffer_add(&reply, buffer_slice(&text));
-    published->gemini = reply_of(keep(publisher, &reply));
-    published->gopher = reply_of(keep(publisher, &text));
-    return done;
-}
-
-static void
-published_from_path(struct publisher *publisher, const struct entry *entry, struct slice header, bool is_text,
-                    struct published *published)
-{
-    const char *path = arena_copy(publisher->arena, entry->source).bytes;
-
-    published->gemini = (struct image_reply){ .kind = IMAGE_FILE, .bytes = header, .path = path };
-    published->gopher = (struct image_reply){ .kind = IMAGE_FILE, .text = is_text, .path = path };
-}
-
 static void
 publish_file(struct publisher *publisher, const struct entry *entry)
 {
-    const struct media_type *type = media_type_find(entry->source);
     struct published published = { .entry = entry };
-    struct buffer header = { 0 };
-    struct slice kept;
 
-    reply_file_header(&header, type->name);
-    kept = keep(publisher, &header);
-    if (entry->body_at == 0)
-        published_from_path(publisher, entry, kept, type->item == '0', &published);
-    else if (!published_from_text(publisher, entry, kept, &published))
+    if (!published_from_file(&published, publisher->set->site, publisher->arena, publisher->findings))
         return;
     *publisher_enter(publisher, entry) = published;
     add_canonical(publisher, &published);
@@ -238,7 +122,7 @@ add_leading_to(struct publisher *publisher, struct slice key, const struct publi
 
     reply_redirect(&reply, target->entry->path);
     add_bytes(publisher, IMAGE_GEMINI, key, buffer_slice(&reply));
-    add(publisher, IMAGE_GOPHER, gopher_key(key), &target->gopher);
+    add(publisher, IMAGE_GOPHER, published_gopher_key(key), &target->gopher);
     buffer_clear(&reply);
 }
 
@@ -264,7 +148,7 @@ publish_redirects(struct publisher *publisher)
         if (!target)
             continue;
         add_leading_to(publisher, entry->key, target);
-        add(publisher, IMAGE_GOPHER, gopher_key(entry->selector), &target->gopher);
+        add(publisher, IMAGE_GOPHER, published_gopher_key(entry->selector), &target->gopher);
     }
 }
 
@@ -290,7 +174,7 @@ publish_variants(struct publisher *publisher, bool indirect)
 static void
 add_slash_form(struct publisher *publisher, struct slice path, const struct image_reply *reply)
 {
-    struct slice key = gopher_key(path);
+    struct slice key = published_gopher_key(path);
     struct buffer form = { 0 };
 
     buffer_add(&form, slice_ends(key, "/") ? slice_range(key, 0, key.length - 1) : key);
@@ -307,7 +191,7 @@ add_text_form(struct publisher *publisher, struct slice path, const char *extens
 
     page_form_path(path, extension, &form);
     if (text.length > 0)
-        add_bytes(publisher, IMAGE_GOPHER, gopher_key(buffer_slice(&form)), text);
+        add_bytes(publisher, IMAGE_GOPHER, published_gopher_key(buffer_slice(&form)), text);
     buffer_clear(&form);
 }
 

@@ -1,0 +1,112 @@
+/* published.c - replies out of finished pages, of the running image and of files. */
+#include "builder/published.h"
+
+#include "base/arena.h"
+#include "base/media_type.h"
+#include "builder/reply.h"
+
+struct slice
+published_gopher_key(struct slice path)
+{
+    return slice_starts(path, "/") ? slice_from(path, 1) : path;
+}
+
+/* BUFFER's content in ARENA as a reply; the buffer is empty afterwards. */
+static struct image_reply
+reply_take(struct buffer *buffer, struct arena *arena)
+{
+    struct slice kept = arena_copy(arena, buffer_slice(buffer));
+
+    buffer_clear(buffer);
+    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = kept };
+}
+
+/* A client that gets no byte at all reports an error: an empty form is an empty line. */
+static struct slice
+never_empty(struct slice text)
+{
+    return text.length > 0 ? text : slice_of("\r\n");
+}
+
+void
+published_from_page(struct published *published, const struct page *page, struct arena *arena)
+{
+    struct buffer reply = { 0 };
+
+    reply_gemtext_header(&reply, page->entry->lang);
+    buffer_add(&reply, page->forms.gemtext);
+    published->gemini = reply_take(&reply, arena);
+    buffer_add(&reply, page->forms.menu);
+    buffer_add_text(&reply, ".\r\n");
+    published->gopher = reply_take(&reply, arena);
+    published->text = never_empty(page->forms.text);
+    if (page->entry->source.length > 0 && !page->entry->is_html)
+        published->markdown = never_empty(page->forms.markdown);
+}
+
+/* The reply that IMAGE has at the form EXTENSION of PATH; empty if it has none. */
+static struct slice
+previous_form(const struct image *image, struct slice path, const char *extension)
+{
+    struct image_reply reply;
+    struct buffer form = { 0 };
+    struct slice bytes = { NULL, 0 };
+
+    page_form_path(path, extension, &form);
+    if (image_find(image, IMAGE_GOPHER, published_gopher_key(buffer_slice(&form)), &reply) && reply.kind == IMAGE_REPLY)
+        bytes = reply.bytes;
+    buffer_clear(&form);
+    return bytes;
+}
+
+bool
+published_from_previous(struct published *published, const struct image *previous)
+{
+    const struct entry *entry = published->entry;
+
+    if (!previous || !image_find(previous, IMAGE_GEMINI, entry->key, &published->gemini) ||
+        !image_find(previous, IMAGE_GOPHER, published_gopher_key(entry->selector), &published->gopher) ||
+        published->gemini.kind != IMAGE_REPLY || published->gopher.kind != IMAGE_REPLY ||
+        !slice_starts(published->gemini.bytes, "20 "))
+        return false;
+    published->text = previous_form(previous, entry->selector, ".txt");
+    published->markdown = previous_form(previous, entry->selector, ".md");
+    return true;
+}
+
+/* The front matter is no part of what the web shows: the reply is the text alone. */
+static bool
+from_text(struct published *published, struct slice header, const struct site *site, struct arena *arena,
+          struct findings *findings)
+{
+    struct buffer text = { 0 }, reply = { 0 };
+    struct error error;
+    bool done = site_read_body(site, published->entry, &text, &error);
+
+    if (!done)
+        findings_add(findings, FINDING_ERROR, "unreadable-file", "", 0, 0, "%s", error.text);
+    buffer_add(&reply, header);
+    buffer_add(&reply, buffer_slice(&text));
+    published->gemini = reply_take(&reply, arena);
+    published->gopher = reply_take(&text, arena);
+    return done;
+}
+
+bool
+published_from_file(struct published *published, const struct site *site, struct arena *arena,
+                    struct findings *findings)
+{
+    const struct entry *entry = published->entry;
+    const struct media_type *type = media_type_find(entry->source);
+    const char *path = arena_copy(arena, entry->source).bytes;
+    struct buffer header = { 0 };
+    struct slice kept;
+
+    reply_file_header(&header, type->name);
+    kept = reply_take(&header, arena).bytes;
+    if (entry->body_at > 0)
+        return from_text(published, kept, site, arena, findings);
+    published->gemini = (struct image_reply){ .kind = IMAGE_FILE, .bytes = kept, .path = path };
+    published->gopher = (struct image_reply){ .kind = IMAGE_FILE, .text = type->item == '0', .path = path };
+    return true;
+}
