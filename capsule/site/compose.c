@@ -1,6 +1,7 @@
 /* compose.c - one page of a site as a document. */
 #include "site/compose.h"
 
+#include "site/block.h"
 #include "site/frame.h"
 #include "site/site_data.h"
 
@@ -95,8 +96,11 @@ read_body(const struct entry *entry, struct slice body, struct document *documen
 static void
 put_redirect(const struct entry *entry, struct document *document)
 {
+    struct block block = { .document = document };
+
     put_title(document, entry->title);
-    frame_link(document, entry->target, entry->target);
+    block_link(&block, entry->target, entry->target);
+    block_end(&block);
 }
 
 /* The page with nothing but its title: what stands in for its text. */

@@ -2,57 +2,8 @@
 #include "site/frame.h"
 
 #include "base/buffer.h"
-#include "document/html.h"
+#include "site/block.h"
 #include "site/site_data.h"
-
-void
-frame_line(struct document *document, struct slice text)
-{
-    if (slice_is_blank(text))
-        return;
-    sink_division(document);
-    sink_text(document, text);
-    sink_division(document);
-}
-
-void
-frame_link(struct document *document, struct slice href, struct slice label)
-{
-    if (slice_is_blank(href))
-        return;
-    sink_division(document);
-    sink_link_open(document, href, slice_make("", 0));
-    sink_text(document, label);
-    sink_link_close(document);
-    sink_division(document);
-}
-
-void
-frame_markup(struct document *document, struct slice markup)
-{
-    struct html *html;
-
-    if (slice_is_blank(markup))
-        return;
-    sink_division(document);
-    html = html_new(document);
-    html_feed(html, markup);
-    html_finish(html);
-    html_free(html);
-    sink_division(document);
-}
-
-/* Appends PART behind SEPARATOR, unless one of both sides is empty. */
-static void
-join(struct buffer *text, const char *separator, struct slice part)
-{
-    part = slice_trim(part);
-    if (part.length == 0)
-        return;
-    if (text->length > 0)
-        buffer_add_text(text, separator);
-    buffer_add(text, part);
-}
 
 bool
 frame_names_owner(const struct site *site, const struct entry *entry)
@@ -61,47 +12,21 @@ frame_names_owner(const struct site *site, const struct entry *entry)
            (entry->title.length == 0 || slice_starts_nocase(entry->title, "about"));
 }
 
-/* Begins the next line of the block that is open, or the block. */
 static void
-next_line(struct document *document, bool *first)
-{
-    if (*first)
-        sink_division(document);
-    else
-        sink_line_break(document);
-    *first = false;
-}
-
-static void
-put_value(struct document *document, bool *first, struct slice markup)
-{
-    struct html *html;
-
-    if (slice_is_blank(markup))
-        return;
-    next_line(document, first);
-    html = html_new(document);
-    html_feed(html, slice_trim(markup));
-    html_finish(html);
-    html_free(html);
-}
-
-static void
-put_place(const struct profile *profile, struct document *document, bool *first)
+put_place(const struct profile *profile, struct block *block)
 {
     struct buffer text = { 0 };
 
-    join(&text, ", ", profile->employer);
-    join(&text, ", ", profile->location);
-    put_value(document, first, buffer_slice(&text));
+    block_join(&text, ", ", profile->employer);
+    block_join(&text, ", ", profile->location);
+    block_markup(block, buffer_slice(&text));
     buffer_clear(&text);
 }
 
 static void
-put_picture(const struct profile *profile, struct document *document, bool *first)
+put_picture(const struct profile *profile, struct block *block)
 {
     struct buffer source = { 0 };
-    struct sink_image image = { .alt = profile->name };
 
     if (profile->avatar.length == 0)
         return;
@@ -111,9 +36,7 @@ put_picture(const struct profile *profile, struct document *document, bool *firs
     else if (!slice_starts(profile->avatar, "/") && slice_find(profile->avatar, "://") == SLICE_NONE)
         buffer_add_byte(&source, '/');
     buffer_add(&source, profile->avatar);
-    image.source = buffer_slice(&source);
-    next_line(document, first);
-    sink_image(document, &image);
+    block_image(block, buffer_slice(&source), profile->name);
     buffer_clear(&source);
 }
 
@@ -121,19 +44,15 @@ void
 frame_profile(const struct site *site, struct document *document)
 {
     const struct profile *profile = &site->profile;
-    bool first = true;
+    struct block block = { .document = document };
 
-    put_value(document, &first, profile->pronouns);
-    put_value(document, &first, profile->bio);
-    put_place(profile, document, &first);
-    for (size_t i = 0; i < profile->link_count; i++) {
-        next_line(document, &first);
-        sink_link_open(document, profile->links[i].url, slice_make("", 0));
-        sink_text(document, profile->links[i].label);
-        sink_link_close(document);
-    }
-    put_picture(profile, document, &first);
-    sink_division(document);
+    block_markup(&block, profile->pronouns);
+    block_markup(&block, profile->bio);
+    put_place(profile, &block);
+    for (size_t i = 0; i < profile->link_count; i++)
+        block_link(&block, profile->links[i].url, profile->links[i].label);
+    put_picture(profile, &block);
+    block_end(&block);
 }
 
 static bool
@@ -156,21 +75,16 @@ label_of(const struct entry *entry)
 void
 frame_filler(const struct site *site, const struct entry *entry, struct document *document)
 {
-    bool any = false;
+    struct block block = { .document = document };
+    bool web = site->web_url.length > 0;
 
-    for (size_t i = 0; i < site->count; i++) {
-        if (!is_shown_below(site, entry, site->entries[i]))
-            continue;
-        frame_link(document, site->entries[i]->path, label_of(site->entries[i]));
-        any = true;
-    }
-    if (any)
-        return;
-    if (site->web_url.length == 0) {
-        frame_line(document, slice_of("This page has no text of its own."));
-        return;
-    }
-    frame_line(document, slice_of("This page has no text of its own; it lives on the web."));
+    for (size_t i = 0; i < site->count; i++)
+        if (is_shown_below(site, entry, site->entries[i]))
+            block_link(&block, site->entries[i]->path, label_of(site->entries[i]));
+    if (!block.open)
+        block_text(&block, slice_of(web ? "This page has no text of its own; it lives on the web."
+                                        : "This page has no text of its own."));
+    block_end(&block);
 }
 
 static bool

@@ -79,8 +79,7 @@ head_hides(const struct yaml *meta)
     const struct yaml *published = yaml_get(meta, "published");
 
     return published != NULL &&
-           (yaml_kind(published) == YAML_NULL ||
-            (yaml_kind(published) == YAML_BOOLEAN && !yaml_bool(published, true)));
+           (yaml_kind(published) == YAML_NULL || (yaml_kind(published) == YAML_BOOLEAN && !yaml_bool(published, true)));
 }
 
 bool

@@ -339,7 +339,9 @@ permalink_expand_page(struct slice template, const struct permalink_page *page, 
         const char *name;
         size_t length;
         struct slice value;
-    } names[] = { { ":path", 5, page->folder }, { ":basename", 9, page->basename }, { ":output_ext", 11, page->output_ext } };
+    } names[] = { { ":path", 5, page->folder },
+                  { ":basename", 9, page->basename },
+                  { ":output_ext", 11, page->output_ext } };
     size_t at = 0;
 
     while (at < template.length) {

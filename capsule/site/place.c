@@ -23,8 +23,8 @@ destination_of(struct site *site, struct slice key, struct slice output_ext)
 }
 
 void
-place_add(struct site *site, struct placement *placement, struct entry *entry, enum place_rank rank,
-          size_t collection, struct slice url, struct slice output_ext)
+place_add(struct site *site, struct placement *placement, struct entry *entry, enum place_rank rank, size_t collection,
+          struct slice url, struct slice output_ext)
 {
     struct buffer key = { 0 }, path = { 0 };
 
@@ -33,10 +33,12 @@ place_add(struct site *site, struct placement *placement, struct entry *entry, e
     entry->key = site_keep(site, &key);
     entry->path = site_keep(site, &path);
     output_ext = arena_copy(site->arena, output_ext);
-    placement->items =
-        memory_grow(placement->items, placement->count, &placement->capacity, sizeof(*placement->items));
+    placement->items = memory_grow(placement->items, placement->count, &placement->capacity, sizeof(*placement->items));
     placement->items[placement->count++] = (struct candidate){
-        entry, rank, collection, destination_of(site, entry->key, output_ext),
+        entry,
+        rank,
+        collection,
+        destination_of(site, entry->key, output_ext),
     };
 }
 

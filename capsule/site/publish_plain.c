@@ -25,8 +25,7 @@ reach_file(struct reach *reach, struct slice path)
 {
     const struct site *site = reach->site;
 
-    if (!tree_has(site->tree, path) || !visibility_shows(site->visibility, path) ||
-        map_find(reach->seen, path) != NULL)
+    if (!tree_has(site->tree, path) || !visibility_shows(site->visibility, path) || map_find(reach->seen, path) != NULL)
         return;
     path = arena_copy(site->arena, path);
     map_put(reach->seen, path, reach);

@@ -76,8 +76,7 @@ add_folder(struct tree *tree, struct slice path, size_t parent, const struct sta
     if (depth > MOST_DEPTH || tree->folder_count >= MOST_FOLDERS || holds_itself(tree, parent, status))
         return;
     tree->folders = memory_grow(tree->folders, tree->folder_count, &tree->folder_capacity, sizeof(*tree->folders));
-    tree->folders[tree->folder_count++] =
-        (struct folder){ path, parent, depth, status->st_dev, status->st_ino };
+    tree->folders[tree->folder_count++] = (struct folder){ path, parent, depth, status->st_dev, status->st_ino };
 }
 
 static void

@@ -23,11 +23,4 @@ void frame_filler(const struct site *site, const struct entry *entry, struct doc
 /* The foot: home, navigation, the page on the web. */
 void frame_foot(const struct site *site, const struct entry *entry, struct document *document);
 
-/* A paragraph of TEXT; a link on a line of its own. */
-void frame_line(struct document *document, struct slice text);
-void frame_link(struct document *document, struct slice href, struct slice label);
-
-/* A value of front matter or configuration, which may hold HTML, as a paragraph: biographies and citations do. */
-void frame_markup(struct document *document, struct slice markup);
-
 #endif

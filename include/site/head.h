@@ -11,9 +11,9 @@
 #define HEAD_LIMIT 65536
 
 struct head {
-    bool begins;              /* the first line is `---` */
-    const struct yaml *meta;  /* NULL without front matter, or with a broken one */
-    size_t body_at;           /* 0 without front matter, or with one that does not end */
+    bool begins;             /* the first line is `---` */
+    const struct yaml *meta; /* NULL without front matter, or with a broken one */
+    size_t body_at;          /* 0 without front matter, or with one that does not end */
     unsigned body_line;
 };
 

@@ -7,11 +7,11 @@
 
 /* What a document's placeholders stand for. */
 struct permalink_fields {
-    struct slice collection;      /* its name */
-    struct slice path;            /* inside the collection, without extension, date kept */
-    struct slice slug;            /* front matter's slug, else the file name's without date */
-    struct slice name;            /* the file name without extension, date kept */
-    struct slice output_ext;      /* ".html", or the file's own */
+    struct slice collection;        /* its name */
+    struct slice path;              /* inside the collection, without extension, date kept */
+    struct slice slug;              /* front matter's slug, else the file name's without date */
+    struct slice name;              /* the file name without extension, date kept */
+    struct slice output_ext;        /* ".html", or the file's own */
     const struct slice *categories; /* as written, in order */
     size_t category_count;
     struct date date;
@@ -29,7 +29,8 @@ struct slice permalink_post_template(struct slice permalink);
 struct slice permalink_suffix(struct slice permalink);
 
 /* TEMPLATE with all placeholders replaced and encoded; false if it holds one that does not exist, which *BAD then is. */
-bool permalink_expand(struct slice template, const struct permalink_fields *fields, struct buffer *out, struct slice *bad);
+bool permalink_expand(struct slice template, const struct permalink_fields *fields, struct buffer *out,
+                      struct slice *bad);
 
 /* The same for a page; unknown placeholders stay as they are. */
 void permalink_expand_page(struct slice template, const struct permalink_page *page, struct buffer *out);

@@ -12,8 +12,8 @@ enum place_rank { PLACE_PAGE, PLACE_FILE, PLACE_DOCUMENT };
 struct candidate {
     struct entry *entry;
     enum place_rank rank;
-    size_t collection;         /* DOCUMENT: its number in the configuration */
-    struct slice destination;  /* the file that Jekyll would write */
+    size_t collection;        /* DOCUMENT: its number in the configuration */
+    struct slice destination; /* the file that Jekyll would write */
 };
 
 struct placement {

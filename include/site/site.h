@@ -17,28 +17,28 @@ enum entry_kind { ENTRY_PAGE, ENTRY_DOCUMENT, ENTRY_POST, ENTRY_FILE, ENTRY_REDI
 /* One published path. All lent from the site. */
 struct entry {
     enum entry_kind kind;
-    struct slice path;         /* canonical, percent-encoded as in a URI: "/publications/" */
-    struct slice key;          /* the same percent-decoded: how requests find it */
-    struct slice selector;     /* the Gopher form: ASCII, with leading '/' (architecture.md, "A path's forms") */
-    struct slice source;       /* file relative to the site's root; empty for GENERATED */
-    struct slice title;        /* by jekyll.md 2.4; a page's may be empty */
-    struct slice target;       /* REDIRECT: the canonical path of an entry that is none, or an absolute URL elsewhere */
-    struct slice lang;         /* of the page, else of the site; may be empty */
-    const struct yaml *meta;   /* front matter; NULL if none or invalid */
-    size_t body_at;            /* where the text begins in the source, in bytes */
-    unsigned body_line;        /* its line, from 1 */
+    struct slice path;       /* canonical, percent-encoded as in a URI: "/publications/" */
+    struct slice key;        /* the same percent-decoded: how requests find it */
+    struct slice selector;   /* the Gopher form: ASCII, with leading '/' (architecture.md, "A path's forms") */
+    struct slice source;     /* file relative to the site's root; empty for GENERATED */
+    struct slice title;      /* by jekyll.md 2.4; a page's may be empty */
+    struct slice target;     /* REDIRECT: the canonical path of an entry that is none, or an absolute URL elsewhere */
+    struct slice lang;       /* of the page, else of the site; may be empty */
+    const struct yaml *meta; /* front matter; NULL if none or invalid */
+    size_t body_at;          /* where the text begins in the source, in bytes */
+    unsigned body_line;      /* its line, from 1 */
     bool has_date;
     struct date date;
-    struct slice collection;   /* "publications", "posts"; empty for pages and files */
-    bool is_html;              /* the source is HTML, not Markdown */
+    struct slice collection; /* "publications", "posts"; empty for pages and files */
+    bool is_html;            /* the source is HTML, not Markdown */
 };
 
 struct site;
 
 struct site_options {
-    int root;                        /* directory descriptor of the site; lent */
-    const char *name;                /* what the user calls it, for messages */
-    const char *const *hidden;       /* paths below the root never published (the certificate folder); NULL-terminated */
+    int root;                  /* directory descriptor of the site; lent */
+    const char *name;          /* what the user calls it, for messages */
+    const char *const *hidden; /* paths below the root never published (the certificate folder); NULL-terminated */
     const struct settings *settings; /* lent */
     time_t now;                      /* for dates in the future and documents without a date */
 };
@@ -69,8 +69,8 @@ const struct entry *site_find(const struct site *site, struct slice key);
  * Calls VISIT for each further path that leads to ENTRY (jekyll.md 2.6: without `/`, with `.html`, ...): decoded keys that
  * no entry of its own holds. The same key may come for two entries: the first wins.
  */
-void site_variants(const struct site *site, const struct entry *entry,
-                   void (*visit)(void *context, struct slice key), void *context);
+void site_variants(const struct site *site, const struct entry *entry, void (*visit)(void *context, struct slice key),
+                   void *context);
 
 const struct yaml *site_config(const struct site *site);
 struct slice site_title(const struct site *site);   /* what its home page is called in navigation; never empty */

@@ -12,29 +12,29 @@
 #include "site/visibility.h"
 
 struct site {
-    struct arena *arena;             /* everything below lives here unless said otherwise */
-    int root;                        /* lent */
+    struct arena *arena; /* everything below lives here unless said otherwise */
+    int root;            /* lent */
     const char *name;
     const struct settings *settings; /* lent */
     time_t now;
-    struct findings *findings;       /* while the site is read */
+    struct findings *findings; /* while the site is read */
 
-    const struct yaml *config;       /* NULL: a plain folder */
+    const struct yaml *config; /* NULL: a plain folder */
     struct visibility *visibility;
     struct collections collections;
     struct slice permalink, timezone, lang, title, web_url, baseurl;
-    struct slice *hosts;             /* whose URLs are this site's own */
+    struct slice *hosts; /* whose URLs are this site's own */
     size_t host_count;
-    bool future;                     /* posts of tomorrow are shown today */
+    bool future; /* posts of tomorrow are shown today */
 
-    struct tree *tree;               /* own; NULL once the site is read */
-    struct entry **entries;          /* own array, sorted by path once the site is read */
+    struct tree *tree;      /* own; NULL once the site is read */
+    struct entry **entries; /* own array, sorted by path once the site is read */
     size_t count, capacity;
-    struct map *keys;                /* own: decoded path -> entry */
-    struct map *sources;             /* own: source file -> entry */
-    struct map *web_only;            /* own: decoded paths that only the web site has (1.7) */
+    struct map *keys;     /* own: decoded path -> entry */
+    struct map *sources;  /* own: source file -> entry */
+    struct map *web_only; /* own: decoded paths that only the web site has (1.7) */
 
-    const struct entry *home;        /* NULL without one */
+    const struct entry *home; /* NULL without one */
     struct profile profile;
     struct navigation navigation;
 };
@@ -45,6 +45,9 @@ void site_add(struct site *site, struct entry *entry);
 /* True if NAME ends in one of the site's Markdown extensions, or in an HTML one. */
 bool site_is_markdown(const struct site *site, struct slice name);
 bool site_is_html(struct slice name);
+
+/* Reads _config.yml and all that depends on nothing else. False with "NAME/_config.yml: line N: ..." if it is invalid. */
+bool site_read_config(struct site *site, struct error *error);
 
 /* The YAML file PATH, or NULL if there is none; a broken one is a finding. */
 const struct yaml *site_data_file(struct site *site, const char *path);

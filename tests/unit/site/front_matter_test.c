@@ -35,8 +35,8 @@ test_split(void **state)
         unsigned line;
 
         if (front_matter_begins(text) != cases[i].begins ||
-            front_matter_split(text, &header, &body, &line) != cases[i].splits ||
-            !slice_is(header, cases[i].header) || !slice_is(body, cases[i].body) || line != cases[i].line)
+            front_matter_split(text, &header, &body, &line) != cases[i].splits || !slice_is(header, cases[i].header) ||
+            !slice_is(body, cases[i].body) || line != cases[i].line)
             fail_msg("%s: split differs", cases[i].name);
     }
 }

@@ -54,7 +54,9 @@ static const struct {
     { "/publications/", "/publications/" },
     { "/files/My CV.pdf", "/files/My-CV.pdf" },
     { "/files/My  CV.pdf", "/files/My-CV.pdf-2" },
-    { "/caf\xc3\xa9/\xc3\x9c" "ber uns/", "/cafe/Uber-uns/" },
+    { "/caf\xc3\xa9/\xc3\x9c"
+      "ber uns/",
+      "/cafe/Uber-uns/" },
     { "/\xe8\xae\xba\xe6\x96\x87/", "/-/" },
     { "/\xe6\x96\x87/", "/--2/" },
     { "/taken page", "/taken-page-2" },
@@ -142,15 +144,15 @@ collect(void *context, struct slice target)
 static void
 test_links(void **state)
 {
-    const char *text = "[a](one.md) ![i]( two.png \"t\") [b](<three four.md>)\n[x]: five.md\n"
-                       "<a href='six.md'>s</a> <img src=seven.png> [n]() https://e.org";
+    const char *text =
+        "[a](one.md) ![i]( two.png \"t\") [b](<three four.md>)\n[x]: five.md\n"
+        "<a href='six.md'>s</a> <img src=seven.png> [n]() https://e.org";
     struct buffer out = { 0 };
 
     (void)state;
     link_scan(slice_of(text), collect, &out);
     buffer_add_byte(&out, 0);
-    assert_string_equal(out.bytes,
-                        "one.md|two.png|three four.md|five.md|six.md|seven.png|");
+    assert_string_equal(out.bytes, "one.md|two.png|three four.md|five.md|six.md|seven.png|");
     buffer_clear(&out);
 }
 
@@ -158,7 +160,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_slugs),         cmocka_unit_test(test_selectors), cmocka_unit_test(test_long_selectors),
+        cmocka_unit_test(test_slugs),      cmocka_unit_test(test_selectors), cmocka_unit_test(test_long_selectors),
         cmocka_unit_test(test_file_names), cmocka_unit_test(test_links),
     };
 

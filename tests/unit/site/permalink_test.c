@@ -79,8 +79,8 @@ test_expand_page(void **state)
 static const struct {
     const char *raw, *want;
 } cleanings[] = {
-    { "x/y", "/x/y" },       { "/x//y///z", "/x/y/z" }, { "/a/../b", "/a/b" },
-    { "/a./b", "/ab" },      { "http://x/a", "/http:/x/a" }, { "", "/" },
+    { "x/y", "/x/y" },  { "/x//y///z", "/x/y/z" },      { "/a/../b", "/a/b" },
+    { "/a./b", "/ab" }, { "http://x/a", "/http:/x/a" }, { "", "/" },
 };
 
 static void

@@ -88,11 +88,13 @@ count_code(const struct fixture *fixture, const char *code)
 }
 
 static const struct file homepage[] = {
-    { "_config.yml", "title: Ada's page\nurl: https://ada.example.org\nbaseurl: /me\ninclude: [_pages, .well-known/x.txt]\n"
-                     "exclude: [todo.md, attic]\nauthor: {name: Ada Example, bio: 'Studies <b>tea</b>', github: ada}\n"
-                     "collections: {talks: {output: true}, notes: {output: false}}\n" },
-    { "_data/navigation.yml", "main:\n- {title: Home, url: /#top}\n- {title: Papers, url: /papers/}\n"
-                              "- {title: CV, url: files/cv.pdf}\n- {title: Gone, url: /gone/}\n" },
+    { "_config.yml",
+      "title: Ada's page\nurl: https://ada.example.org\nbaseurl: /me\ninclude: [_pages, .well-known/x.txt]\n"
+      "exclude: [todo.md, attic]\nauthor: {name: Ada Example, bio: 'Studies <b>tea</b>', github: ada}\n"
+      "collections: {talks: {output: true}, notes: {output: false}}\n" },
+    { "_data/navigation.yml",
+      "main:\n- {title: Home, url: /#top}\n- {title: Papers, url: /papers/}\n"
+      "- {title: CV, url: files/cv.pdf}\n- {title: Gone, url: /gone/}\n" },
     { "_pages/about.md", "---\npermalink: /\ntitle: About\nredirect_from: [/about/, /papers/]\n---\nHello.\n" },
     { "_pages/papers.md", "---\npermalink: /papers/\ntitle: Papers\n---\nText.\n" },
     { "_pages/bad.md", "---\ntitle: \"open\n---\nStill here.\n" },
@@ -127,9 +129,21 @@ static const struct file homepage[] = {
 };
 
 static const char *const published[] = {
-    "/",           "/.well-known/x.txt",   "/2020/01/02/first.html", "/_pages/bad.html", "/about/",
-    "/away/",      "/data.json",           "/demo/index.html",       "/empty",           "/files/My%20CV.pdf",
-    "/files/cv.pdf", "/inside.txt",        "/moved/",                "/papers/",         "/talks/2024-05-07-tea.html",
+    "/",
+    "/.well-known/x.txt",
+    "/2020/01/02/first.html",
+    "/_pages/bad.html",
+    "/about/",
+    "/away/",
+    "/data.json",
+    "/demo/index.html",
+    "/empty",
+    "/files/My%20CV.pdf",
+    "/files/cv.pdf",
+    "/inside.txt",
+    "/moved/",
+    "/papers/",
+    "/talks/2024-05-07-tea.html",
 };
 
 static void
@@ -195,8 +209,8 @@ test_links(void **state)
 
         site_resolve(fixture.site, page, slice_of(links[i].href), arena, &target, &broken);
         if (target.kind != links[i].kind || !slice_is(target.url, links[i].url) || broken != links[i].broken)
-            fail_msg("%s on %s: got kind %u, %.*s%s", links[i].href, links[i].page, target.kind,
-                     (int)target.url.length, target.url.bytes, broken ? ", broken" : "");
+            fail_msg("%s on %s: got kind %u, %.*s%s", links[i].href, links[i].page, target.kind, (int)target.url.length,
+                     target.url.bytes, broken ? ", broken" : "");
     }
     arena_free(arena);
     close_fixture(&fixture);
@@ -212,7 +226,8 @@ collect(void *context, struct slice key)
 static const struct {
     const char *key, *variants;
 } answers[] = {
-    { "/papers/", "/papers /papers.html /papers/index.html /me/papers /me/papers/ /me/papers.html /me/papers/index.html " },
+    { "/papers/",
+      "/papers /papers.html /papers/index.html /me/papers /me/papers/ /me/papers.html /me/papers/index.html " },
     { "/empty", "/empty/ /empty.html /empty/index.html /me/empty /me/empty/ /me/empty.html /me/empty/index.html " },
     { "/", "/index.html /me /me/ /me/index.html " },
 };
@@ -238,19 +253,22 @@ test_variants(void **state)
 static const struct {
     const char *key, *gemtext;
 } composed[] = {
-    { "/", "# Ada Example\n\nStudies tea\n=> https://github.com/ada GitHub\n\nHello.\n\n=> /papers/ Papers\n"
-           "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
-           "=> https://ada.example.org/me/ This page on the web\n" },
+    { "/",
+      "# Ada Example\n\nStudies tea\n=> https://github.com/ada GitHub\n\nHello.\n\n=> /papers/ Papers\n"
+      "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
+      "=> https://ada.example.org/me/ This page on the web\n" },
     { "/talks/2024-05-07-tea.html",
       "# Tea\n\nTalk, TeaConf, Leeds, 2024-05-07\n\nOn tea.\n\n=> / Ada's page\n=> /papers/ Papers\n"
       "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
       "=> https://ada.example.org/me/talks/2024-05-07-tea.html This page on the web\n" },
-    { "/empty", "# Empty\n\nThis page has no text of its own; it lives on the web.\n\n=> / Ada's page\n=> /papers/ Papers\n"
-                "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
-                "=> https://ada.example.org/me/empty This page on the web\n" },
-    { "/away/", "=> https://other.example.org/x\n\n=> / Ada's page\n=> /papers/ Papers\n"
-                "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
-                "=> https://ada.example.org/me/away/ This page on the web\n" },
+    { "/empty",
+      "# Empty\n\nThis page has no text of its own; it lives on the web.\n\n=> / Ada's page\n=> /papers/ Papers\n"
+      "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
+      "=> https://ada.example.org/me/empty This page on the web\n" },
+    { "/away/",
+      "=> https://other.example.org/x\n\n=> / Ada's page\n=> /papers/ Papers\n"
+      "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
+      "=> https://ada.example.org/me/away/ This page on the web\n" },
 };
 
 static void
