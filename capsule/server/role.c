@@ -82,6 +82,17 @@ limit(enum __rlimit_resource resource, rlim_t value)
 /* --- Builder --- */
 
 static void
+log_finding(const struct finding *finding)
+{
+    enum log_level level = finding->severity == FINDING_ERROR ? LOG_ERROR : LOG_WARNING;
+
+    if (finding->line > 0)
+        log_line(level, "%s: line %u: %s", finding->file, finding->line, finding->message);
+    else
+        log_line(level, "%s: %s", finding->file, finding->message);
+}
+
+static void
 log_findings(const struct findings *findings)
 {
     size_t logged = 0, left = 0;
@@ -96,8 +107,7 @@ log_findings(const struct findings *findings)
             continue;
         }
         logged++;
-        log_line(finding->severity == FINDING_ERROR ? LOG_ERROR : LOG_WARNING, "%s: line %u: %s", finding->file,
-                 finding->line, finding->message);
+        log_finding(finding);
     }
     if (left > 0)
         log_line(LOG_WARNING, "%zu more findings; `capsule check` lists them all", left);
