@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "document/group.h"
+#include "document/mark.h"
 
 struct layout {
     struct document *document;
@@ -173,120 +174,6 @@ end_group(struct layout *layout)
     group_end(&layout->group, layout->shared);
 }
 
-/* Makes the marks of LINE final, moved by SHIFT, and adds its links to the group. */
-struct marking {
-    struct layout *layout;
-    const struct draft_line *line;
-    struct draft_line *subject;
-    struct mark *marks;
-    size_t count, shift;
-    size_t link, image; /* final indices of the open ones */
-    size_t link_start, image_start;
-    bool emphasis;
-};
-
-static void
-put_mark(struct marking *marking, size_t at, enum mark_kind kind, size_t link)
-{
-    marking->marks[marking->count++] = (struct mark){ at + marking->shift, kind, link };
-}
-
-/* The final index of the link that MARK opens; its words stay if they are some and stand before the cut. */
-static size_t
-open_link(struct marking *marking, const struct draft_mark *mark, size_t end)
-{
-    bool in_text = end > mark->at && end <= marking->line->kept;
-
-    return group_add(&marking->layout->group, mark->link, marking->line, marking->subject, in_text);
-}
-
-/* Where what the mark at index OPEN begins comes to its end. */
-static size_t
-end_of(const struct draft_line *line, size_t open, enum draft_mark_kind kind)
-{
-    for (size_t i = open + 1; i < line->mark_count; i++)
-        if (line->marks[i].kind == kind)
-            return line->marks[i].at;
-    return line->text.length;
-}
-
-static void
-make_emphasis(struct marking *marking, const struct draft_mark *mark)
-{
-    bool opens = mark->kind == DRAFT_EMPHASIS_OPEN;
-    size_t kept = marking->line->kept;
-
-    if (opens == marking->emphasis || (opens && mark->at >= kept))
-        return;
-    put_mark(marking, mark->at < kept ? mark->at : kept, opens ? MARK_EMPHASIS_OPEN : MARK_EMPHASIS_CLOSE, 0);
-    marking->emphasis = opens;
-}
-
-static void
-make_mark(struct marking *marking, size_t index)
-{
-    const struct draft_mark *mark = &marking->line->marks[index];
-    bool kept = mark->at <= marking->line->kept;
-
-    switch (mark->kind) {
-    case DRAFT_EMPHASIS_OPEN:
-    case DRAFT_EMPHASIS_CLOSE:
-        make_emphasis(marking, mark);
-        break;
-    case DRAFT_LINK_OPEN:
-        marking->link_start = mark->at;
-        marking->link = open_link(marking, mark, end_of(marking->line, index, DRAFT_LINK_CLOSE));
-        break;
-    case DRAFT_LINK_CLOSE:
-        if (kept && mark->at > marking->link_start)
-            put_mark(marking, mark->at, MARK_LINK, marking->link);
-        break;
-    case DRAFT_IMAGE_OPEN:
-        marking->image_start = end_of(marking->line, index, DRAFT_IMAGE_CLOSE);
-        marking->image = open_link(marking, mark, marking->image_start);
-        if (marking->image_start > mark->at && marking->image_start <= marking->line->kept)
-            put_mark(marking, mark->at, MARK_IMAGE_OPEN, marking->image);
-        marking->image_start = mark->at;
-        break;
-    case DRAFT_IMAGE_CLOSE:
-        if (kept && mark->at > marking->image_start)
-            put_mark(marking, mark->at, MARK_IMAGE_CLOSE, marking->image);
-        break;
-    case DRAFT_NOTE:
-        if (mark->at < marking->line->kept)
-            put_mark(marking, mark->at, MARK_NOTE, 0);
-        break;
-    case DRAFT_VERBATIM_OPEN:
-    case DRAFT_VERBATIM_CLOSE:
-        break;
-    }
-}
-
-/* What stays of LINE behind PREFIX, with its marks. Its links join the group. */
-static struct span
-make_span(struct layout *layout, const struct draft_line *line, struct draft_line *subject, struct slice prefix)
-{
-    struct arena *arena = layout->document->arena;
-    struct marking marking = { .layout = layout, .line = line, .subject = subject, .shift = prefix.length };
-    struct slice text = slice_range(line->text, 0, line->kept);
-
-    marking.marks = arena_take(arena, line->mark_count * sizeof *marking.marks);
-    for (size_t i = 0; i < line->mark_count; i++)
-        make_mark(&marking, i);
-    if (prefix.length > 0)
-        text = arena_format(arena, "%.*s%.*s", (int)prefix.length, prefix.bytes, (int)text.length, text.bytes);
-    return (struct span){ text, marking.marks, marking.count };
-}
-
-/* The links of a line whose words do not stay. */
-static void
-add_links(struct layout *layout, const struct draft_line *line, struct draft_line *subject)
-{
-    for (size_t i = 0; i < line->mark_count; i++)
-        if (line->marks[i].kind == DRAFT_LINK_OPEN || line->marks[i].kind == DRAFT_IMAGE_OPEN)
-            group_add(&layout->group, line->marks[i].link, line, subject, false);
-}
-
 /* The line that says whose the links in draft line AT are. */
 static struct draft_line *
 subject_of(struct layout *layout, size_t at)
@@ -333,7 +220,7 @@ lay_quoted(struct layout *layout, size_t at)
     part_paragraphs(layout, at);
     if (item->quoted && item->first_line == at)
         prefix = quoted_marker(layout, item);
-    span = make_span(layout, draft, subject_of(layout, at), prefix);
+    span = mark_span(&layout->group, draft, subject_of(layout, at), prefix);
     line = add_line(layout, LINE_QUOTE);
     line->level = draft->quote;
     line->depth = item->level;
@@ -350,7 +237,7 @@ lay_text(struct layout *layout, size_t at)
     struct line *line;
 
     if (draft->links_only) {
-        add_links(layout, draft, subject_of(layout, at));
+        mark_links(&layout->group, draft, subject_of(layout, at));
         if (at == layout->group_line)
             show_links(layout);
         return;
@@ -359,7 +246,7 @@ lay_text(struct layout *layout, size_t at)
         lay_quoted(layout, at);
         return;
     }
-    span = make_span(layout, draft, subject_of(layout, at), (struct slice){ 0 });
+    span = mark_span(&layout->group, draft, subject_of(layout, at), (struct slice){ 0 });
     line = add_line(layout, begins_item ? LINE_ITEM : LINE_TEXT);
     line->span = span;
     line->level = begins_item ? item->level : 0;
@@ -371,7 +258,7 @@ static void
 lay_heading(struct layout *layout, size_t at)
 {
     struct draft_line *draft = &layout->document->drafts[at];
-    struct span span = make_span(layout, draft, subject_of(layout, at), (struct slice){ 0 });
+    struct span span = mark_span(&layout->group, draft, subject_of(layout, at), (struct slice){ 0 });
     struct line *line = add_line(layout, LINE_HEADING);
 
     line->span = span;
@@ -400,7 +287,8 @@ lay_table(struct layout *layout, size_t at)
     struct line *line;
 
     for (size_t i = 0; i < count; i++)
-        cells[i] = make_span(layout, &source->cells[i], &source->cells[i - i % source->columns], (struct slice){ 0 });
+        cells[i] =
+            mark_span(&layout->group, &source->cells[i], &source->cells[i - i % source->columns], (struct slice){ 0 });
     *table = (struct table){ source->rows, source->columns, source->header, source->alignments, cells };
     line = add_line(layout, LINE_TABLE);
     line->table = table;

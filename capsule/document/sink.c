@@ -6,179 +6,9 @@
  */
 #include "document/sink.h"
 
-#include <string.h>
-
 #include "base/memory.h"
 #include "document/flow.h"
-#include "document/model.h"
-#include "document/table.h"
-
-static struct frame *
-top_frame(struct document *document)
-{
-    return document->depth > 0 ? &document->frames[document->depth - 1] : NULL;
-}
-
-static bool
-is_in_heading(struct document *document)
-{
-    const struct frame *top = top_frame(document);
-
-    return top != NULL && top->kind == FRAME_HEADING;
-}
-
-static void
-begin_block_outside(struct document *document)
-{
-    if (document->holders == 0)
-        document->fresh = true;
-}
-
-/* What ends with a container. It has been taken off the stack, its last line is drafted. */
-
-static void
-end_item(struct document *document, const struct frame *frame)
-{
-    document->item = frame->outer_item;
-    document->holders--;
-}
-
-static void
-end_quote(struct document *document, const struct frame *frame)
-{
-    (void)frame;
-    document->quote--;
-    document->paragraph++;
-    document->holders--;
-}
-
-static void
-end_cell(struct document *document, const struct frame *frame)
-{
-    table_end_cell(document, frame, frame->row);
-}
-
-static void
-end_row(struct document *document, const struct frame *frame)
-{
-    struct frame *table = top_frame(document);
-
-    document->rows_open--;
-    if (document->cell_count == frame->first_cell) /* spacer rows do not count */
-        return;
-    table->header |= frame->header && table->rows == 0;
-    table->rows++;
-}
-
-static void (*const enders[FRAME_KINDS])(struct document *document, const struct frame *frame) = {
-    [FRAME_ITEM] = end_item,   [FRAME_DEFINITION] = end_item, [FRAME_QUOTE] = end_quote,
-    [FRAME_TABLE] = table_end, [FRAME_ROW] = end_row,         [FRAME_CELL] = end_cell,
-};
-
-static void
-pop(struct document *document)
-{
-    struct frame frame;
-
-    if (document->flow.link_open && document->flow.link_depth >= document->depth)
-        flow_link_close(document);
-    flow_end_line(document);
-    frame = document->frames[--document->depth];
-    memset(document->ignored, 0, sizeof document->ignored); /* all that stood inside is closed, too */
-    for (enum emphasis kind = EMPHASIS_WEAK; kind <= EMPHASIS_QUOTED; kind++)
-        while (document->flow.open[kind] > frame.emphasis[kind])
-            flow_emphasis_forget(document, kind);
-    if (enders[frame.kind] != NULL)
-        enders[frame.kind](document, &frame);
-    if (frame.kind != FRAME_CELL) /* cells of a row share its block */
-        begin_block_outside(document);
-}
-
-#define BIT(kind) (1u << (kind))
-
-/* The containers that a closing event of each kind does not reach across. */
-static const unsigned barriers[FRAME_KINDS] = {
-    [FRAME_HEADING] = BIT(FRAME_CELL) | BIT(FRAME_ITEM) | BIT(FRAME_QUOTE),
-    [FRAME_LIST] = BIT(FRAME_CELL),
-    [FRAME_ITEM] = BIT(FRAME_CELL) | BIT(FRAME_LIST),
-    [FRAME_TERM] = BIT(FRAME_CELL) | BIT(FRAME_LIST),
-    [FRAME_DEFINITION] = BIT(FRAME_CELL) | BIT(FRAME_LIST),
-    [FRAME_QUOTE] = BIT(FRAME_CELL),
-    [FRAME_ROW] = BIT(FRAME_TABLE),
-    [FRAME_CELL] = BIT(FRAME_TABLE) | BIT(FRAME_ROW),
-};
-
-/* Where the nearest open container of KIND stands on the stack, counted from 1; 0 if none is in reach. */
-static size_t
-find_frame(const struct document *document, enum frame_kind kind)
-{
-    for (size_t i = document->depth; i > 0; i--) {
-        if (document->frames[i - 1].kind == kind)
-            return i;
-        if ((barriers[kind] & BIT(document->frames[i - 1].kind)) != 0)
-            return 0;
-    }
-    return 0;
-}
-
-static void
-close_frame(struct document *document, enum frame_kind kind)
-{
-    size_t at;
-
-    if (document->ignored[kind] > 0) {
-        flow_end_line(document);
-        document->ignored[kind]--;
-        return;
-    }
-    at = find_frame(document, kind);
-    while (at > 0 && document->depth >= at)
-        pop(document);
-}
-
-/* An open container of KIND gives way to its sibling. */
-static void
-close_sibling(struct document *document, enum frame_kind kind)
-{
-    if (find_frame(document, kind) > 0)
-        close_frame(document, kind);
-}
-
-static void
-leave_heading(struct document *document)
-{
-    flow_end_line(document);
-    if (is_in_heading(document))
-        pop(document);
-}
-
-/* A new container of KIND, or NULL beyond the depth that is kept: then its content belongs to what is open. */
-static struct frame *
-open_frame(struct document *document, enum frame_kind kind)
-{
-    struct frame *frame;
-
-    leave_heading(document);
-    begin_block_outside(document);
-    if (document->depth == MODEL_DEPTH) {
-        document->ignored[kind]++;
-        return NULL;
-    }
-    frame = &document->frames[document->depth++];
-    *frame = (struct frame){ .kind = kind, .first_line = document->draft_count, .first_cell = document->cell_count };
-    memcpy(frame->emphasis, document->flow.open, sizeof frame->emphasis);
-    return frame;
-}
-
-void
-model_close(struct document *document)
-{
-    flow_end_line(document);
-    while (document->depth > 0)
-        pop(document);
-    flow_link_close(document);
-    flow_end_line(document);
-}
+#include "document/frame.h"
 
 void
 sink_position(struct document *document, unsigned line, unsigned column)
@@ -208,7 +38,7 @@ sink_soft_break(struct document *document)
 void
 sink_line_break(struct document *document)
 {
-    if (is_in_heading(document))
+    if (frame_is_heading(document))
         flow_space(document, false);
     else
         flow_end_line(document);
@@ -272,20 +102,20 @@ sink_note_reference(struct document *document, unsigned number)
 void
 sink_division(struct document *document)
 {
-    if (is_in_heading(document)) {
+    if (frame_is_heading(document)) {
         flow_space(document, false);
         return;
     }
     flow_end_line(document);
     document->paragraph++;
     if (document->rows_open == 0)
-        begin_block_outside(document);
+        frame_begin_block(document);
 }
 
 void
 sink_heading_open(struct document *document, unsigned level)
 {
-    struct frame *frame = open_frame(document, FRAME_HEADING);
+    struct frame *frame = frame_open(document, FRAME_HEADING);
 
     if (frame != NULL)
         frame->level = level < 1 ? 1 : level > 6 ? 6 : level;
@@ -294,7 +124,7 @@ sink_heading_open(struct document *document, unsigned level)
 void
 sink_heading_close(struct document *document)
 {
-    close_frame(document, FRAME_HEADING);
+    frame_close(document, FRAME_HEADING);
 }
 
 static size_t
@@ -309,7 +139,7 @@ add_list(struct document *document)
 void
 sink_list_open(struct document *document, char delimiter, unsigned start)
 {
-    struct frame *frame = open_frame(document, FRAME_LIST);
+    struct frame *frame = frame_open(document, FRAME_LIST);
 
     document->paragraph++;
     if (frame == NULL)
@@ -322,7 +152,7 @@ sink_list_open(struct document *document, char delimiter, unsigned start)
 void
 sink_list_close(struct document *document)
 {
-    close_frame(document, FRAME_LIST);
+    frame_close(document, FRAME_LIST);
     document->paragraph++;
 }
 
@@ -353,7 +183,7 @@ add_item(struct document *document, struct frame *frame, size_t list)
 static struct frame *
 find_list(struct document *document)
 {
-    struct frame *top = top_frame(document);
+    struct frame *top = frame_top(document);
 
     return top != NULL && top->kind == FRAME_LIST ? top : NULL;
 }
@@ -369,11 +199,11 @@ sink_item_open(struct document *document)
         document->ignored[FRAME_ITEM]++;
         return;
     }
-    close_sibling(document, FRAME_ITEM);
+    frame_close_sibling(document, FRAME_ITEM);
     if (find_list(document) == NULL)
         sink_list_open(document, '\0', 0);
     list = find_list(document);
-    frame = list != NULL ? open_frame(document, FRAME_ITEM) : NULL;
+    frame = list != NULL ? frame_open(document, FRAME_ITEM) : NULL;
     if (frame == NULL)
         return;
     item = add_item(document, frame, list->list);
@@ -384,16 +214,16 @@ sink_item_open(struct document *document)
 void
 sink_item_close(struct document *document)
 {
-    close_frame(document, FRAME_ITEM);
+    frame_close(document, FRAME_ITEM);
 }
 
 void
 sink_term_open(struct document *document)
 {
     flow_end_line(document);
-    close_sibling(document, FRAME_DEFINITION);
-    close_sibling(document, FRAME_TERM);
-    open_frame(document, FRAME_TERM);
+    frame_close_sibling(document, FRAME_DEFINITION);
+    frame_close_sibling(document, FRAME_TERM);
+    frame_open(document, FRAME_TERM);
     if (document->holders > 0)
         return;
     /* Terms in a row share their definitions. */
@@ -407,7 +237,7 @@ sink_term_open(struct document *document)
 void
 sink_term_close(struct document *document)
 {
-    close_frame(document, FRAME_TERM);
+    frame_close(document, FRAME_TERM);
 }
 
 void
@@ -416,9 +246,9 @@ sink_definition_open(struct document *document)
     struct frame *frame;
 
     flow_end_line(document);
-    close_sibling(document, FRAME_TERM);
-    close_sibling(document, FRAME_DEFINITION);
-    frame = open_frame(document, FRAME_DEFINITION);
+    frame_close_sibling(document, FRAME_TERM);
+    frame_close_sibling(document, FRAME_DEFINITION);
+    frame = frame_open(document, FRAME_DEFINITION);
     if (document->holders == 0 && document->defining && document->block == document->defining_block)
         document->fresh = false;
     document->defined = true;
@@ -429,13 +259,13 @@ sink_definition_open(struct document *document)
 void
 sink_definition_close(struct document *document)
 {
-    close_frame(document, FRAME_DEFINITION);
+    frame_close(document, FRAME_DEFINITION);
 }
 
 void
 sink_quote_open(struct document *document)
 {
-    struct frame *frame = open_frame(document, FRAME_QUOTE);
+    struct frame *frame = frame_open(document, FRAME_QUOTE);
 
     document->paragraph++;
     if (frame == NULL)
@@ -447,19 +277,19 @@ sink_quote_open(struct document *document)
 void
 sink_quote_close(struct document *document)
 {
-    close_frame(document, FRAME_QUOTE);
+    frame_close(document, FRAME_QUOTE);
 }
 
 void
 sink_table_open(struct document *document)
 {
-    open_frame(document, FRAME_TABLE);
+    frame_open(document, FRAME_TABLE);
 }
 
 void
 sink_table_close(struct document *document)
 {
-    close_frame(document, FRAME_TABLE);
+    frame_close(document, FRAME_TABLE);
 }
 
 void
@@ -468,18 +298,18 @@ sink_row_open(struct document *document, bool header)
     struct frame *frame;
 
     flow_end_line(document);
-    close_sibling(document, FRAME_ROW);
+    frame_close_sibling(document, FRAME_ROW);
     if (document->ignored[FRAME_TABLE] > 0) {
         document->ignored[FRAME_ROW]++;
         return;
     }
-    if (find_frame(document, FRAME_TABLE) == 0) {
+    if (frame_find(document, FRAME_TABLE) == 0) {
         sink_division(document);
         return;
     }
-    while (top_frame(document)->kind != FRAME_TABLE)
-        pop(document);
-    frame = open_frame(document, FRAME_ROW);
+    while (frame_top(document)->kind != FRAME_TABLE)
+        frame_pop(document);
+    frame = frame_open(document, FRAME_ROW);
     if (frame == NULL)
         return;
     frame->header = header;
@@ -489,22 +319,22 @@ sink_row_open(struct document *document, bool header)
 void
 sink_row_close(struct document *document)
 {
-    close_frame(document, FRAME_ROW);
+    frame_close(document, FRAME_ROW);
 }
 
 /* The row to which a cell would belong, opened if need be; NULL outside of tables. */
 static struct frame *
 find_row(struct document *document)
 {
-    size_t at = find_frame(document, FRAME_ROW);
+    size_t at = frame_find(document, FRAME_ROW);
 
     if (at == 0) {
         sink_row_open(document, false);
-        at = find_frame(document, FRAME_ROW);
+        at = frame_find(document, FRAME_ROW);
     }
     while (at > 0 && document->depth > at)
-        pop(document);
-    return at > 0 ? top_frame(document) : NULL;
+        frame_pop(document);
+    return at > 0 ? frame_top(document) : NULL;
 }
 
 void
@@ -518,11 +348,11 @@ sink_cell_open(struct document *document, enum alignment alignment)
         document->ignored[FRAME_CELL]++;
         return;
     }
-    close_sibling(document, FRAME_CELL);
+    frame_close_sibling(document, FRAME_CELL);
     if (find_row(document) == NULL)
         return;
     fresh = document->fresh;
-    frame = open_frame(document, FRAME_CELL);
+    frame = frame_open(document, FRAME_CELL);
     document->fresh = fresh; /* the row is the block */
     if (frame == NULL)
         return;
@@ -533,7 +363,7 @@ sink_cell_open(struct document *document, enum alignment alignment)
 void
 sink_cell_close(struct document *document)
 {
-    close_frame(document, FRAME_CELL);
+    frame_close(document, FRAME_CELL);
 }
 
 void
@@ -542,7 +372,7 @@ sink_preformatted(struct document *document, struct slice alt, struct slice cont
     struct buffer block = { 0 };
     struct draft_line *line;
 
-    leave_heading(document);
+    frame_leave_heading(document);
     sink_division(document);
     clean_block(content, &block);
     if (block.length > 0) {
@@ -557,7 +387,7 @@ sink_preformatted(struct document *document, struct slice alt, struct slice cont
 void
 sink_rule(struct document *document)
 {
-    leave_heading(document);
+    frame_leave_heading(document);
     sink_division(document);
     if (document->holders > 0) /* in an item or a quote the line's end has to do */
         return;

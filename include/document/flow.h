@@ -23,4 +23,14 @@ void flow_note(struct document *document, unsigned number);
 /* Drafts what has been filled, if anything; what is open goes on in the next line. */
 void flow_end_line(struct document *document);
 
+/* Between flow.c and flow_link.c. */
+
+void flow_mark(struct flow *flow, enum draft_mark_kind kind, size_t link);
+
+/* White space and marks that waited for a word, which begins with NEXT. */
+void flow_begin_word(struct document *document, uint32_t next);
+
+void flow_show_link(struct document *document, struct flow *flow); /* the open link's words begin */
+void flow_hide_link(struct flow *flow); /* its words in this line, as far as they came, join its label */
+
 #endif

@@ -1,0 +1,179 @@
+/* flow_link.c - links and images in the line that is being filled, and what they are called. */
+#include "document/flow.h"
+
+#include "base/uri.h"
+#include "base/utf8.h"
+#include "document/badge.h"
+#include "document/label.h"
+
+void
+flow_show_link(struct document *document, struct flow *flow)
+{
+    flow->link_waits = false;
+    if (flow->link_block == 0)
+        flow->link_block = model_next_block(document);
+    /* A link around several blocks belongs to the first; were it repeated, the others would become link lines. */
+    if (flow->link_block != model_next_block(document)) {
+        flow->link_real = false;
+        return;
+    }
+    flow_mark(flow, DRAFT_LINK_OPEN, flow->link);
+    flow->link_at = flow->text.length;
+    flow->link_shown = true;
+}
+
+void
+flow_link_open(struct document *document, struct slice href, struct slice title)
+{
+    struct flow *flow = &document->flow;
+    struct target target;
+
+    flow_link_close(document);
+    model_resolve(document, href, &target);
+    flow->link_open = true;
+    flow->link_real = target.kind != TARGET_NONE;
+    flow->link_depth = document->depth;
+    if (!flow->link_real)
+        return;
+    flow->link = model_link(document, &target, (struct slice){ 0 }, false);
+    flow->link_waits = true;
+    flow->link_block = 0;
+    flow->link_href = arena_copy(document->arena, slice_trim(href));
+    flow->link_title = model_line(document, title);
+    flow->link_image = flow->link_badge = (struct slice){ 0 };
+    flow->link_has_badge = false;
+    buffer_truncate(&flow->label, 0);
+}
+
+void
+flow_hide_link(struct flow *flow)
+{
+    if (!flow->link_shown)
+        return;
+    if (flow->label.length > 0)
+        buffer_add_byte(&flow->label, ' ');
+    buffer_add(&flow->label, slice_from(buffer_slice(&flow->text), flow->link_at));
+    flow_mark(flow, DRAFT_LINK_CLOSE, flow->link);
+    flow->link_shown = false;
+}
+
+static struct slice
+host_of(struct slice url)
+{
+    struct uri uri;
+
+    uri_split(url, &uri);
+    return uri.host;
+}
+
+/* The first of these that says something; what is left out is shown as the URL (R8, R16). */
+static struct slice
+choose_label(const struct flow *flow, const struct target *target, struct slice words)
+{
+    if (words.length > 0)
+        return label_is_replaceable(words) && flow->link_title.length > 0 ? flow->link_title : words;
+    if (flow->link_badge.length > 0)
+        return flow->link_badge;
+    if (flow->link_title.length > 0)
+        return flow->link_title;
+    if (flow->link_image.length > 0)
+        return flow->link_image;
+    return flow->link_has_badge ? host_of(target->url) : words;
+}
+
+void
+flow_link_close(struct document *document)
+{
+    struct flow *flow = &document->flow;
+    struct draft_link *link;
+    struct slice label;
+
+    if (flow->link_real) {
+        flow_hide_link(flow);
+        if (flow->link_block == 0) { /* no words at all */
+            flow_show_link(document, flow);
+            flow_mark(flow, DRAFT_LINK_CLOSE, flow->link);
+            flow->gap = flow->text.length;
+        }
+    }
+    if (flow->link_open && flow->link_block != 0) {
+        link = &document->draft_links[flow->link];
+        label = choose_label(flow, &link->target, label_strip(buffer_slice(&flow->label)));
+        if (!slice_equal(label, link->target.url) && !slice_equal(label, flow->link_href))
+            link->label = arena_copy(document->arena, label);
+    }
+    flow->link_open = flow->link_real = flow->link_waits = flow->link_shown = false;
+    flow->link_block = 0;
+}
+
+/* "img/me.jpg?s=1" is "me". */
+static struct slice
+file_name(struct slice source)
+{
+    struct uri uri;
+    struct slice name;
+    size_t slash, dot;
+
+    uri_split(source, &uri);
+    slash = slice_find_last_byte(uri.path, '/');
+    name = slash == SLICE_NONE ? uri.path : slice_from(uri.path, slash + 1);
+    dot = slice_find_last_byte(name, '.');
+    return dot == SLICE_NONE || dot == 0 ? name : slice_range(name, 0, dot);
+}
+
+static void
+skip_badge(struct document *document, struct slice alt)
+{
+    struct flow *flow = &document->flow;
+
+    flow->link_has_badge = true;
+    if (flow->link_badge.length == 0)
+        flow->link_badge = alt;
+    flow->gap = flow->text.length;
+}
+
+void
+flow_image(struct document *document, const struct sink_image *image)
+{
+    struct flow *flow = &document->flow;
+    struct slice alt = model_line(document, image->alt), label = alt, rest = alt;
+    struct target target;
+    size_t link;
+
+    if (badge_is(image)) {
+        skip_badge(document, alt);
+        return;
+    }
+    model_resolve(document, image->source, &target);
+    if (target.kind == TARGET_NONE) {
+        flow_text(document, alt);
+        return;
+    }
+    if (label.length == 0)
+        label = model_line(document, image->title);
+    if (label.length == 0)
+        label = model_line(document, file_name(target.url));
+    link = model_link(document, &target, label, true);
+    if (flow->link_image.length == 0)
+        flow->link_image = label;
+    if (alt.length > 0)
+        flow_begin_word(document, utf8_take(&rest, NULL));
+    flow_mark(flow, DRAFT_IMAGE_OPEN, link);
+    flow_text(document, alt);
+    flow_mark(flow, DRAFT_IMAGE_CLOSE, link);
+}
+
+void
+flow_media(struct document *document, struct slice source, struct slice label)
+{
+    struct target target;
+    size_t link;
+
+    flow_link_close(document);
+    model_resolve(document, source, &target);
+    if (target.kind == TARGET_NONE)
+        return;
+    link = model_link(document, &target, model_line(document, label), false);
+    flow_mark(&document->flow, DRAFT_LINK_OPEN, link);
+    flow_mark(&document->flow, DRAFT_LINK_CLOSE, link);
+}
