@@ -227,6 +227,15 @@ lay_quoted(struct layout *layout, size_t at)
     line->span = span;
 }
 
+/* R9: in place at the head of the group, else among its other links. */
+static void
+lay_links(struct layout *layout, size_t at)
+{
+    mark_links(&layout->group, &layout->document->drafts[at], subject_of(layout, at));
+    if (at == layout->group_line)
+        show_links(layout);
+}
+
 static void
 lay_text(struct layout *layout, size_t at)
 {
@@ -236,12 +245,6 @@ lay_text(struct layout *layout, size_t at)
     struct span span;
     struct line *line;
 
-    if (draft->links_only) {
-        mark_links(&layout->group, draft, subject_of(layout, at));
-        if (at == layout->group_line)
-            show_links(layout);
-        return;
-    }
     if (draft->quote > 0) {
         lay_quoted(layout, at);
         return;
@@ -348,7 +351,10 @@ lay_block(struct layout *layout, struct block block)
             layout->paragraph_line = i;
         if (layout->by_item && i > block.start)
             pass_item(layout, i);
-        layers[layout->document->drafts[i].kind](layout, i);
+        if (layout->document->drafts[i].links_only)
+            lay_links(layout, i);
+        else
+            layers[layout->document->drafts[i].kind](layout, i);
     }
     end_group(layout);
 }

@@ -327,7 +327,8 @@ shape_line(struct document *document, struct shape *shape, struct draft_line *li
     link_bare_urls(document, shape, line);
     line->link_count = count_links(line);
     line->kept = line->text.length;
-    if (line->kind == DRAFT_HEADING)
+    line->links_only = line->text.length == 0;
+    if (line->kind == DRAFT_HEADING) /* its words stay, whatever they are (R11) */
         return;
     shape_ranges(shape, line);
     line->links_only = holds_links_only(shape, line);

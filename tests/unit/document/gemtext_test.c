@@ -87,6 +87,7 @@ static const struct row links[] = {
     { "R11 levels", "<h 1>a</h><h 2>b</h><h 3>c</h><h 6>d<br>e</h>", "# a\n\n## b\n\n### c\n\n### d e\n" },
     { "R11 never a link alone", "<h 2><a u>Projects</a></h>", "## Projects\n=> u Projects\n" },
     { "R11 a heading closes itself", "<h 2>a<h 3>b<ul><li>c", "## a\n\n### b\n\n* c\n" },
+    { "R11 a link of no words", "<h 2><a u></h>a", "=> u\n\na\n" },
     { "R13 bare URLs", "<p>Try https://a.org/x_(y), or see (https://b.org/z).",
       "Try https://a.org/x_(y), or see (https://b.org/z).\n=> https://a.org/x_(y)\n=> https://b.org/z\n" },
     { "R13 not in a word or a link", "<p>xhttp://a.org <a u>http://b.org is it</a>. ftp://c.org",
