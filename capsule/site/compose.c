@@ -2,7 +2,7 @@
 #include "site/compose.h"
 
 #include "site/block.h"
-#include "site/frame.h"
+#include "site/furniture.h"
 #include "site/site_data.h"
 
 /* What a document's resolver needs to know: which page asks. */
@@ -38,15 +38,15 @@ put_title(struct document *document, struct slice title)
 static void
 put_top(const struct site *site, const struct entry *entry, struct document *document)
 {
-    if (frame_names_owner(site, entry)) {
+    if (furniture_names_owner(site, entry)) {
         put_title(document, site->profile.name);
-        frame_profile(site, document);
+        furniture_profile(site, document);
     } else if (entry == site->home) {
         put_title(document, entry->title);
-        frame_profile(site, document);
+        furniture_profile(site, document);
     } else if (entry->collection.length > 0) {
         put_title(document, entry->title);
-        frame_header(entry, document);
+        furniture_header(entry, document);
     }
 }
 
@@ -110,7 +110,7 @@ compose_filler(const struct asker *asker, const struct resolver *resolver)
     struct document *document = new_document(asker, resolver);
 
     put_top(asker->site, asker->entry, document);
-    frame_filler(asker->site, asker->entry, document);
+    furniture_filler(asker->site, asker->entry, document);
     document_finish(document);
     return document;
 }
@@ -129,7 +129,7 @@ compose_page(const struct site *site, const struct entry *entry, struct slice bo
     } else {
         put_top(site, entry, *document);
         end = read_body(entry, body, *document);
-        frame_citation(entry, body, *document);
+        furniture_citation(entry, body, *document);
     }
     if (end == READER_REFUSED) {
         document_free(*document);
@@ -141,7 +141,7 @@ compose_page(const struct site *site, const struct entry *entry, struct slice bo
         document_free(*document);
         *document = compose_filler(&asker, &resolver);
     }
-    frame_foot(site, entry, *document);
+    furniture_foot(site, entry, *document);
     return end;
 }
 
@@ -155,6 +155,6 @@ compose_source(const struct site *site, const struct entry *entry, struct slice 
     put_title(document, entry->title);
     source_read(body, document);
     document_finish(document);
-    frame_foot(site, entry, document);
+    furniture_foot(site, entry, document);
     return document;
 }

@@ -4,6 +4,7 @@
 
 #include "base/slice.h"
 
+struct collection;
 struct head;
 struct placement;
 struct site;
@@ -17,5 +18,10 @@ void publish_plain(struct site *site);
 /* One file as a page at the path of 2.1, or as it is at its own path. */
 void publish_page(struct site *site, struct placement *placement, struct slice path, const struct head *head);
 void publish_file(struct site *site, struct placement *placement, struct slice path);
+
+/* One file of COLLECTION's folder; one in a folder `_posts`, which PATH names in its first BASE bytes. */
+void publish_collected(struct site *site, struct placement *placement, const struct collection *collection,
+                       struct slice path);
+void publish_post(struct site *site, struct placement *placement, struct slice path, size_t base);
 
 #endif

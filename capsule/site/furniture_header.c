@@ -1,5 +1,5 @@
-/* frame_header.c - the lines that a theme prints around a publication, a talk, a course and a post (jekyll.md 8.10, 10). */
-#include "site/frame.h"
+/* furniture_header.c - the lines that a theme prints around a publication, a talk, a course and a post (jekyll.md 8.10, 10). */
+#include "site/furniture.h"
 
 #include <stdlib.h>
 
@@ -144,7 +144,7 @@ static const struct {
 };
 
 void
-frame_header(const struct entry *entry, struct document *document)
+furniture_header(const struct entry *entry, struct document *document)
 {
     struct block block = { .document = document };
 
@@ -161,7 +161,7 @@ frame_header(const struct entry *entry, struct document *document)
 }
 
 void
-frame_citation(const struct entry *entry, struct slice body, struct document *document)
+furniture_citation(const struct entry *entry, struct slice body, struct document *document)
 {
     struct slice citation = slice_trim(yaml_get_text(entry->meta, "citation"));
     struct block block = { .document = document };

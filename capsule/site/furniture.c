@@ -1,12 +1,12 @@
-/* frame.c - what stands around a page's own text. */
-#include "site/frame.h"
+/* furniture.c - what stands around a page's own text. */
+#include "site/furniture.h"
 
 #include "base/buffer.h"
 #include "site/block.h"
 #include "site/site_data.h"
 
 bool
-frame_names_owner(const struct site *site, const struct entry *entry)
+furniture_names_owner(const struct site *site, const struct entry *entry)
 {
     return entry == site->home && site->profile.name.length > 0 &&
            (entry->title.length == 0 || slice_starts_nocase(entry->title, "about"));
@@ -41,7 +41,7 @@ put_picture(const struct profile *profile, struct block *block)
 }
 
 void
-frame_profile(const struct site *site, struct document *document)
+furniture_profile(const struct site *site, struct document *document)
 {
     const struct profile *profile = &site->profile;
     struct block block = { .document = document };
@@ -73,7 +73,7 @@ label_of(const struct entry *entry)
 }
 
 void
-frame_filler(const struct site *site, const struct entry *entry, struct document *document)
+furniture_filler(const struct site *site, const struct entry *entry, struct document *document)
 {
     struct block block = { .document = document };
     bool web = site->web_url.length > 0;
@@ -110,7 +110,7 @@ add_web_link(const struct site *site, const struct entry *entry, struct document
 }
 
 void
-frame_foot(const struct site *site, const struct entry *entry, struct document *document)
+furniture_foot(const struct site *site, const struct entry *entry, struct document *document)
 {
     struct target home = { .kind = TARGET_PAGE, .url = SLICE("/"), .selector = SLICE("/"), .item = '1' };
 
