@@ -47,6 +47,7 @@ flow_begin_word(struct document *document, uint32_t next)
         flow->emphasis_shown = true;
     }
     flow->gap = SIZE_MAX;
+    flow->clean = (struct clean){ 0 }; /* an alt text is no part of an escape sequence before it */
 }
 
 /* Takes the bracket at the end of the text off, and the blank before it. */

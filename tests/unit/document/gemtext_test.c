@@ -38,6 +38,7 @@ static const struct row lines[] = {
       "abc"
       "Bd\n" },
     { "R5 sequence cut by events", "<p>a\x1b<em></em>[31mb", "ab\n" },
+    { "R5 an escape before an image", "<p>a \x1b<img b.png|B> c", "a B c\n=> b.png B [image]\n" },
     { "R5 controls and bidi",
       "<p>a\x01\x7f\xc2\x85\xef\xbb\xbf\xe2\x80\xae"
       "b",
