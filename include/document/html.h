@@ -22,7 +22,10 @@ bool html_is_dropping(const struct html *html);
 /* True when the input so far ends inside a tag or comment. */
 bool html_is_inside_tag(const struct html *html);
 
-/* Closes everything that is open. */
+/* As if a tag or comment that is open had ended here: a piece of Markdown that goes on elsewhere cannot be swallowed. */
+void html_end_tag(struct html *html);
+
+/* Closes everything that is open; the reader may be used again. */
 void html_finish(struct html *html);
 
 #endif

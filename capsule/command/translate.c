@@ -1,0 +1,191 @@
+/* translate.c - a page from a file or standard input through the readers and one writer. */
+#include "command/translate.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "config/yaml.h"
+#include "document/reader.h"
+#include "document/writer.h"
+#include "site/front_matter.h"
+
+#define EXIT_USAGE   2
+#define SOURCE_LIMIT ((size_t)64 << 20) /* bytes; what is no page at all must not fill the memory */
+
+const struct option_row translate_options[] = {
+    { "--to", "FORM", false, "gemtext, menu (Gopher) or text (default: gemtext)" },
+    { "--report", NULL, false, "say on standard error what was lost or is broken" },
+    { NULL, NULL, false, NULL },
+};
+
+static void
+write_gemtext(const struct document *document, struct buffer *out)
+{
+    gemtext_write(document, out);
+}
+
+/* Without a site, items lead to where `capsule serve` would publish them on this machine. */
+static const struct gopher_place place = { .host = "localhost", .port = 7070 };
+
+static void
+write_menu(const struct document *document, struct buffer *out)
+{
+    menu_write(document, &place, out);
+}
+
+static void
+write_text(const struct document *document, struct buffer *out)
+{
+    text_write(document, &place, out);
+}
+
+static const struct form {
+    const char *name;
+    void (*write)(const struct document *document, struct buffer *out);
+} forms[] = { { "gemtext", write_gemtext }, { "menu", write_menu }, { "text", write_text } };
+
+static const struct form *
+find_form(const char *name, struct error *error)
+{
+    if (name == NULL)
+        return &forms[0];
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (strcmp(name, forms[i].name) == 0)
+            return &forms[i];
+    error_set(error, "--to %s: the forms are gemtext, menu and text", name);
+    return NULL;
+}
+
+static bool
+read_all(FILE *file, struct buffer *text)
+{
+    char piece[65536];
+    size_t length;
+
+    while ((length = fread(piece, 1, sizeof piece, file)) > 0 && text->length <= SOURCE_LIMIT)
+        buffer_add(text, slice_make(piece, length));
+    return !ferror(file);
+}
+
+static bool
+read_source(const char *name, struct buffer *text, struct error *error)
+{
+    FILE *file = strcmp(name, "-") == 0 ? stdin : fopen(name, "re");
+    bool done;
+
+    if (file == NULL)
+        return error_set(error, "%s: %s", name, strerror(errno));
+    done = read_all(file, text) || error_set(error, "%s: %s", name, strerror(errno));
+    if (file != stdin)
+        fclose(file);
+    return done && (text->length <= SOURCE_LIMIT || error_set(error, "%s: longer than 64 MiB, so it is no page", name));
+}
+
+/* A header that cannot be read counts as empty, as in Jekyll (jekyll.md 3.1). */
+static struct slice
+read_title(struct slice header, const char *name, struct arena *arena, struct findings *findings)
+{
+    struct error error;
+    const struct yaml *meta = yaml_read(header, FRONT_MATTER_LINE, arena, &error);
+
+    if (meta == NULL)
+        findings_add(findings, FINDING_WARNING, "invalid-yaml", name, 1, 0, "front matter is ignored: %s", error.text);
+    return yaml_get_text(meta, "title");
+}
+
+static struct document *
+read_document(struct slice source, const char *name, struct arena *arena, struct findings *findings)
+{
+    struct document_options options = { .file = name, .findings = findings };
+    struct slice header = slice_of(NULL), body = source;
+    struct document *document;
+    unsigned body_line = 1;
+    enum reader_end end;
+
+    if (front_matter_split(source, &header, &body, &body_line))
+        options.title = read_title(header, name, arena, findings);
+    document = document_new(&options);
+    end = slice_ends_nocase(slice_of(name), ".html") || slice_ends_nocase(slice_of(name), ".htm")
+              ? html_read(body, body_line, document)
+              : markdown_read(body, body_line, document);
+    if (end == READER_REFUSED)
+        source_read(body, document);
+    document_finish(document);
+    return document;
+}
+
+/* `FILE:LINE: severity: message`, as compilers say it. */
+static void
+report(const struct findings *findings)
+{
+    struct buffer line = { 0 };
+
+    for (size_t i = 0; i < findings_count(findings); i++) {
+        const struct finding *finding = findings_at(findings, i);
+
+        buffer_truncate(&line, 0);
+        buffer_format(&line, "%s:", finding->file);
+        if (finding->line > 0)
+            buffer_format(&line, "%u:", finding->line);
+        buffer_format(&line, " %s: %s [%s]\n", finding_severity_name(finding->severity), finding->message,
+                      finding->code);
+        fwrite(line.bytes, 1, line.length, stderr);
+    }
+    buffer_clear(&line);
+}
+
+static bool
+translate(const struct form *form, const char *name, bool reports, struct error *error)
+{
+    struct buffer source = { 0 }, out = { 0 };
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new();
+    bool done = read_source(name, &source, error);
+
+    if (done) {
+        struct document *document = read_document(buffer_slice(&source), name, arena, findings);
+
+        form->write(document, &out);
+        document_free(document);
+        if (reports)
+            report(findings);
+        done = (fwrite(out.bytes, 1, out.length, stdout) == out.length && fflush(stdout) == 0) ||
+               error_set(error, "standard output: %s", strerror(errno));
+    }
+    buffer_clear(&source);
+    buffer_clear(&out);
+    findings_free(findings);
+    arena_free(arena);
+    return done;
+}
+
+static int
+fail(const struct error *error, int status)
+{
+    log_line(LOG_ERROR, "%s", error->text);
+    return status;
+}
+
+int
+translate_run(int count, char *const *words)
+{
+    struct error error;
+    struct options *options = options_read(translate_options, count, words, 1, &error);
+    const struct form *form;
+    const char *name;
+    int status = EXIT_SUCCESS;
+
+    if (options == NULL)
+        return fail(&error, EXIT_USAGE);
+    form = find_form(options_value(options, "--to"), &error);
+    name = options_word_count(options) > 0 ? options_word(options, 0) : "-";
+    if (form == NULL)
+        status = fail(&error, EXIT_USAGE);
+    else if (!translate(form, name, options_has(options, "--report"), &error))
+        status = fail(&error, EXIT_FAILURE);
+    options_free(options);
+    return status;
+}

@@ -1,0 +1,438 @@
+/* blocks.c - what kramdown reads from whole lines, and the Markdown parser does not. */
+#include "document/blocks.h"
+
+#include "document/code.h"
+#include "document/open_html.h"
+
+struct pass {
+    const struct lined *in;
+    size_t index;
+    struct lined *out;
+    struct notes *notes;
+    size_t chunk_at; /* where the lines since the last blank one begin in OUT */
+    struct open_html html;
+    bool in_markdown;    /* inside open HTML, below a blank line: a text as Markdown has it */
+    size_t dedent;       /* ... by how much it is indented */
+    size_t ordered_at;   /* the column of the ordered list's markers, and of its items' text; text 0: no list */
+    size_t ordered_text;
+    size_t shifted_from; /* lines indented by as much ... */
+    size_t shift;        /* ... get so many blanks more; 0: none */
+};
+
+static size_t
+indentation(struct slice line)
+{
+    size_t columns = 0;
+
+    for (size_t i = 0; i < line.length; i++) {
+        if (line.bytes[i] == '\t')
+            columns += 4 - columns % 4;
+        else if (line.bytes[i] == ' ')
+            columns++;
+        else
+            break;
+    }
+    return columns;
+}
+
+static void
+put(struct pass *pass, struct slice line)
+{
+    lined_add(pass->out, line, lined_number(pass->in, pass->index));
+    if (slice_is_blank(line))
+        pass->chunk_at = pass->out->count;
+}
+
+/* With its indentation replaced by COLUMNS blanks. */
+static void
+put_indented(struct pass *pass, struct slice line, size_t columns)
+{
+    struct buffer moved = { 0 };
+
+    buffer_add_times(&moved, ' ', columns);
+    buffer_add(&moved, slice_trim_left(line));
+    put(pass, buffer_slice(&moved));
+    buffer_clear(&moved);
+}
+
+/* The width of the list marker at the head of LINE, with its blanks; 0 if there is none. *ORDERED says which kind. */
+static size_t
+marker_width(struct slice line, bool *ordered)
+{
+    size_t digits, blanks;
+
+    line = slice_trim_left(line);
+    digits = slice_find_none(line, "0123456789");
+    *ordered = digits != SLICE_NONE && digits > 0 && digits < 10 &&
+               (line.bytes[digits] == '.' || line.bytes[digits] == ')');
+    if (!*ordered && !(line.length > 0 && (line.bytes[0] == '-' || line.bytes[0] == '*' || line.bytes[0] == '+')))
+        return 0;
+    line = slice_from(line, *ordered ? digits + 1 : 1);
+    blanks = indentation(line);
+    if (line.length > 0 && blanks == 0)
+        return 0;
+    return (*ordered ? digits + 1 : 1) + (blanks == 0 || blanks > 4 ? 1 : blanks);
+}
+
+/*
+ * To kramdown an item's text may begin at any deeper column, to CommonMark only behind the marker: `  - b` below `1. a`
+ * moves one to the right, with all that belongs to it.
+ */
+static size_t
+list_shift(struct pass *pass, struct slice line)
+{
+    size_t column = indentation(line), width;
+    bool ordered;
+
+    if (pass->shift > 0 && column >= pass->shifted_from)
+        return pass->shift;
+    pass->shift = 0;
+    width = marker_width(line, &ordered);
+    if (width > 0 && !ordered && column > pass->ordered_at && column < pass->ordered_text) {
+        pass->shifted_from = column;
+        pass->shift = pass->ordered_text - column;
+    } else if (width > 0 && ordered && column < 4) {
+        pass->ordered_at = column;
+        pass->ordered_text = column + width;
+    } else if (column <= pass->ordered_at && pass->chunk_at == pass->out->count) {
+        pass->ordered_text = 0;
+    }
+    return pass->shift;
+}
+
+/* `{: ...}` or `{::...}` and nothing else. */
+static bool
+is_attribute_line(struct slice line)
+{
+    line = slice_trim(line);
+    while (slice_starts(line, ">"))
+        line = slice_trim_left(slice_from(line, 1));
+    return slice_starts(line, "{:") && slice_ends(line, "}") && slice_find_byte(line, '}') == line.length - 1;
+}
+
+/* `{:toc}`: the list that it is attached to is a placeholder (jekyll.md 5). */
+static bool
+names_contents(struct slice line)
+{
+    struct slice part;
+
+    line = slice_trim(line);
+    line = slice_range(line, 2, line.length - 1);
+    while (slice_take_part(&line, ' ', &part))
+        if (slice_is(part, "toc"))
+            return true;
+    return false;
+}
+
+static bool
+is_abbreviation(struct slice line)
+{
+    return slice_starts(line, "*[") && slice_find(line, "]:") != SLICE_NONE;
+}
+
+static bool
+is_underline(struct slice line)
+{
+    line = slice_trim(line);
+    return line.length > 1 && (slice_find_none(line, "=") == SLICE_NONE || slice_find_none(line, "-") == SLICE_NONE);
+}
+
+/* A heading without its ` {#id}`. */
+static struct slice
+without_id(const struct pass *pass, struct slice line)
+{
+    struct slice trimmed = slice_trim_right(line);
+    size_t open = slice_find_last_byte(trimmed, '{');
+
+    if (!slice_ends(trimmed, "}") || open == SLICE_NONE || open + 1 >= trimmed.length || trimmed.bytes[open + 1] != '#')
+        return line;
+    if (!slice_starts(slice_trim_left(line), "#") && !is_underline(lined_line(pass->in, pass->index + 1)))
+        return line;
+    return slice_trim_right(slice_range(trimmed, 0, open));
+}
+
+static bool
+is_definition(struct slice line)
+{
+    size_t indented = indentation(line);
+
+    line = slice_trim_left(line);
+    return indented < 4 && line.length > 1 && line.bytes[0] == ':' && byte_is_space(line.bytes[1]);
+}
+
+/* The lines before a definition are terms if they are a short plain text. */
+static bool
+has_terms(const struct pass *pass, size_t first)
+{
+    struct slice line;
+    bool ordered;
+
+    if (first >= pass->out->count || pass->out->count - first > 3)
+        return false;
+    for (size_t i = first; i < pass->out->count; i++) {
+        line = lined_line(pass->out, i);
+        if (marker_width(line, &ordered) > 0 || slice_find_any(slice_range(line, 0, 1), "#|<>: ") != SLICE_NONE)
+            return false;
+    }
+    return true;
+}
+
+static void
+put_text(struct pass *pass, const char *text)
+{
+    put(pass, slice_of(text));
+}
+
+static void
+put_definition(struct pass *pass)
+{
+    struct slice line = slice_trim_left(lined_line(pass->in, pass->index));
+
+    put_text(pass, "<dd>");
+    put_text(pass, "");
+    put(pass, slice_trim_left(slice_from(line, 1)));
+    for (pass->index++; pass->index < pass->in->count; pass->index++) {
+        line = lined_line(pass->in, pass->index);
+        if (slice_is_blank(line) || is_definition(line))
+            break;
+        put(pass, slice_trim_left(line));
+    }
+    put_text(pass, "");
+    put_text(pass, "</dd>");
+}
+
+/* A definition list as HTML with Markdown inside. */
+static void
+put_definitions(struct pass *pass, size_t first)
+{
+    struct lined terms = { 0 };
+
+    for (size_t i = first; i < pass->out->count; i++)
+        lined_add(&terms, lined_line(pass->out, i), lined_number(pass->out, i));
+    lined_truncate(pass->out, first);
+    put_text(pass, "<dl>");
+    for (size_t i = 0; i < terms.count; i++) {
+        put_text(pass, "<dt>");
+        put_text(pass, "");
+        lined_add(pass->out, lined_line(&terms, i), lined_number(&terms, i));
+        put_text(pass, "");
+        put_text(pass, "</dt>");
+    }
+    while (pass->index < pass->in->count && is_definition(lined_line(pass->in, pass->index)))
+        put_definition(pass);
+    put_text(pass, "</dl>");
+    put_text(pass, "");
+    lined_clear(&terms);
+}
+
+/* Elements whose content is no HTML, and begins a block of its own up to its end tag. */
+static const char *
+raw_end(struct slice line)
+{
+    static const char *const rows[][2] = {
+        { "<pre", "</pre" }, { "<script", "</script" }, { "<style", "</style" }, { "<textarea", "</textarea" },
+    };
+
+    line = slice_trim_left(line);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct slice after = slice_from(line, slice_of(rows[i][0]).length);
+
+        if (slice_starts_nocase(line, rows[i][0]) && (after.length == 0 || !byte_is_alnum(after.bytes[0])))
+            return rows[i][1];
+    }
+    return NULL;
+}
+
+/* Where END, a lower-case end tag, stands in LINE. */
+static bool
+has_end(struct slice line, const char *end)
+{
+    for (size_t at; (at = slice_find(line, "</")) != SLICE_NONE; line = slice_from(line, at + 2))
+        if (slice_starts_nocase(slice_from(line, at), end))
+            return true;
+    return false;
+}
+
+static void
+put_raw(struct pass *pass, const char *end)
+{
+    struct slice line = lined_line(pass->in, pass->index);
+    bool done = has_end(line, end);
+
+    if (pass->html.depth > 0) {
+        put_text(pass, "");
+        put(pass, slice_trim_left(line));
+    } else {
+        put(pass, line);
+    }
+    for (pass->index++; !done && pass->index < pass->in->count; pass->index++) {
+        line = lined_line(pass->in, pass->index);
+        done = has_end(line, end);
+        lined_add(pass->out, line, lined_number(pass->in, pass->index));
+    }
+}
+
+/* The lines from INDEX to the next blank one are HTML, without a sign of Markdown. */
+static bool
+is_plain_html(const struct lined *in, size_t index)
+{
+    static const char *const signs[] = { "](", "**", "`", "[[" };
+
+    if (!slice_starts(slice_trim_left(lined_line(in, index)), "<"))
+        return false;
+    for (; index < in->count && !slice_is_blank(lined_line(in, index)); index++)
+        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+            if (slice_find(lined_line(in, index), signs[i]) != SLICE_NONE)
+                return false;
+    return true;
+}
+
+/* Blank lines stay, but for those in the middle of HTML, where they would part what belongs together. */
+static void
+on_blank(struct pass *pass)
+{
+    size_t first = pass->index;
+    bool html = pass->html.depth > 0 || pass->html.in_tag;
+
+    while (pass->index < pass->in->count && slice_is_blank(lined_line(pass->in, pass->index)))
+        pass->index++;
+    if (pass->index == pass->in->count ||
+        (html && !pass->in_markdown && (pass->html.in_tag || is_plain_html(pass->in, pass->index))))
+        return;
+    for (size_t i = first; i < pass->index; i++)
+        lined_add(pass->out, slice_of(""), lined_number(pass->in, i));
+    pass->chunk_at = pass->out->count;
+    if (html) {
+        struct slice line = lined_line(pass->in, pass->index);
+
+        if (slice_starts(slice_trim_left(line), "<")) {
+            pass->in_markdown = false;
+        } else if (!pass->in_markdown) {
+            pass->in_markdown = true;
+            pass->dedent = indentation(line);
+        }
+    }
+}
+
+/* How far LINE is indented when it is given on: inside open HTML never so far that it would become code. */
+static size_t
+html_column(const struct pass *pass, struct slice line)
+{
+    size_t column = indentation(line), base = pass->html.column;
+
+    if (column <= base)
+        return column;
+    if (!pass->in_markdown || slice_starts(slice_trim_left(line), "</"))
+        return base;
+    return column - (pass->dedent > base && column >= pass->dedent ? pass->dedent - base : 0);
+}
+
+/* A line that holds text, at its column; a new chunk of Markdown begins behind a tag that asks for it. */
+static void
+put_line(struct pass *pass, struct slice line)
+{
+    bool in_html = pass->html.depth > 0 || pass->html.in_tag;
+    size_t column = in_html ? html_column(pass, line) : indentation(line) + list_shift(pass, line), cut;
+
+    if (!in_html && column >= 4 && pass->ordered_text == 0 && pass->chunk_at == pass->out->count) {
+        put(pass, line); /* perhaps code: its tags do not count */
+        return;
+    }
+    cut = open_html_scan(&pass->html, line);
+    if (column == indentation(line))
+        put(pass, slice_range(line, 0, cut));
+    else
+        put_indented(pass, slice_range(line, 0, cut), column);
+    while (cut != SLICE_NONE) {
+        line = slice_trim_left(slice_from(line, cut));
+        put_text(pass, "");
+        pass->in_markdown = false;
+        cut = line.length > 0 ? open_html_scan(&pass->html, line) : SLICE_NONE;
+        if (line.length > 0)
+            put(pass, slice_range(line, 0, cut));
+    }
+}
+
+/* Lines that say something about other lines and are no text. True if the line at hand was one. */
+static bool
+on_mark_line(struct pass *pass, struct slice line)
+{
+    size_t next = notes_take(pass->notes, pass->in, pass->index);
+
+    if (next > pass->index) {
+        pass->index = next;
+        return true;
+    }
+    if (is_attribute_line(line)) {
+        bool ordered;
+
+        if (names_contents(line) && pass->chunk_at < pass->out->count &&
+            marker_width(lined_line(pass->out, pass->chunk_at), &ordered) > 0)
+            lined_truncate(pass->out, pass->chunk_at);
+    } else if (!is_abbreviation(line)) {
+        return false;
+    }
+    pass->index++;
+    return true;
+}
+
+static void
+on_line(struct pass *pass)
+{
+    struct slice line = lined_line(pass->in, pass->index);
+    const char *end;
+
+    if (on_mark_line(pass, line))
+        return;
+    end = pass->html.in_tag ? NULL : raw_end(line);
+    if (end != NULL && (pass->html.depth > 0 || indentation(line) < 4)) {
+        put_raw(pass, end);
+        return;
+    }
+    if (pass->html.depth == 0 && is_definition(line) && has_terms(pass, pass->chunk_at)) {
+        put_definitions(pass, pass->chunk_at);
+        return;
+    }
+    put_line(pass, without_id(pass, line));
+    pass->index++;
+}
+
+/* Copies a fenced block; its lines move together with its first one. */
+static void
+put_fence(struct pass *pass, size_t end)
+{
+    struct slice line = lined_line(pass->in, pass->index);
+    size_t column = pass->html.depth > 0 ? html_column(pass, line) : indentation(line) + list_shift(pass, line);
+    size_t before = indentation(line);
+
+    for (; pass->index < pass->in->count && pass->in->lines[pass->index].at < end; pass->index++) {
+        size_t indented;
+
+        line = lined_line(pass->in, pass->index);
+        indented = indentation(line);
+        if (column == before || slice_is_blank(line))
+            lined_add(pass->out, line, lined_number(pass->in, pass->index));
+        else
+            put_indented(pass, line, column > before ? indented + (column - before)
+                                     : indented > before - column ? indented - (before - column) : 0);
+    }
+    pass->chunk_at = pass->out->count;
+}
+
+void
+blocks_prepare(const struct lined *in, struct notes *notes, struct lined *out)
+{
+    struct pass pass = { .in = in, .out = out, .notes = notes };
+    struct slice text = buffer_slice(&in->text);
+
+    while (pass.index < in->count) {
+        size_t at = in->lines[pass.index].at, end = pass.html.in_tag ? at : code_fence_end(text, at);
+
+        if (end > at)
+            put_fence(&pass, end);
+        else if (slice_is_blank(lined_line(in, pass.index)))
+            on_blank(&pass);
+        else
+            on_line(&pass);
+    }
+}

@@ -1,0 +1,114 @@
+/* html_element.c - the table of HTML elements. */
+#include "document/html_element.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "document/sink.h"
+
+/* Sorted by name. What is missing is transparent: its tags vanish, its content stays. */
+static const struct element elements[] = {
+    { "a", ELEMENT_LINK, ELEMENT_INLINE, 0 },
+    { "address", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "article", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "aside", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "audio", ELEMENT_MEDIA, ELEMENT_BLOCK, 1 },
+    { "b", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_STRONG },
+    { "blockquote", ELEMENT_QUOTE, ELEMENT_BLOCK, 0 },
+    { "body", ELEMENT_BODY, ELEMENT_VOID, 0 },
+    { "br", ELEMENT_BREAK, ELEMENT_VOID, 0 },
+    { "button", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "caption", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "center", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "code", ELEMENT_CODE, ELEMENT_INLINE, 0 },
+    { "dd", ELEMENT_DEFINITION, ELEMENT_BLOCK, 0 },
+    { "del", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_DELETED },
+    { "details", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "div", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "dl", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "dt", ELEMENT_TERM, ELEMENT_BLOCK, 0 },
+    { "em", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_WEAK },
+    { "fieldset", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "figcaption", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "figure", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "footer", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "form", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "h1", ELEMENT_HEADING, ELEMENT_BLOCK, 1 },
+    { "h2", ELEMENT_HEADING, ELEMENT_BLOCK, 2 },
+    { "h3", ELEMENT_HEADING, ELEMENT_BLOCK, 3 },
+    { "h4", ELEMENT_HEADING, ELEMENT_BLOCK, 4 },
+    { "h5", ELEMENT_HEADING, ELEMENT_BLOCK, 5 },
+    { "h6", ELEMENT_HEADING, ELEMENT_BLOCK, 6 },
+    { "head", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "header", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "hr", ELEMENT_RULE, ELEMENT_VOID, 0 },
+    { "i", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_WEAK },
+    { "iframe", ELEMENT_MEDIA, ELEMENT_BLOCK, 0 },
+    { "img", ELEMENT_IMAGE, ELEMENT_VOID, 0 },
+    { "li", ELEMENT_ITEM, ELEMENT_BLOCK, 0 },
+    { "main", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "math", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "menu", ELEMENT_LIST, ELEMENT_BLOCK, 0 },
+    { "nav", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "noscript", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "object", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "ol", ELEMENT_LIST, ELEMENT_BLOCK, '.' },
+    { "p", ELEMENT_PARAGRAPH, ELEMENT_BLOCK, 0 },
+    { "pre", ELEMENT_PREFORMATTED, ELEMENT_BLOCK, 0 },
+    { "q", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_QUOTED },
+    { "s", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_DELETED },
+    { "script", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "section", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "select", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "source", ELEMENT_SOURCE, ELEMENT_VOID, 0 },
+    { "strike", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_DELETED },
+    { "strong", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_STRONG },
+    { "style", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "sub", ELEMENT_SCRIPT, ELEMENT_INLINE, SCRIPT_LOWERED },
+    { "summary", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
+    { "sup", ELEMENT_SCRIPT, ELEMENT_INLINE, SCRIPT_RAISED },
+    { "svg", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "table", ELEMENT_TABLE, ELEMENT_BLOCK, 0 },
+    { "td", ELEMENT_CELL, ELEMENT_BLOCK, 0 },
+    { "template", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "textarea", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "th", ELEMENT_CELL, ELEMENT_BLOCK, 1 },
+    { "thead", ELEMENT_HEADER_ROWS, ELEMENT_BLOCK, 0 },
+    { "title", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "tr", ELEMENT_ROW, ELEMENT_BLOCK, 0 },
+    { "ul", ELEMENT_LIST, ELEMENT_BLOCK, 0 },
+    { "video", ELEMENT_MEDIA, ELEMENT_BLOCK, 0 },
+};
+
+#define LONGEST_NAME 10
+
+struct wanted {
+    char name[LONGEST_NAME + 1];
+};
+
+static int
+compare(const void *key, const void *row)
+{
+    return strcmp(((const struct wanted *)key)->name, ((const struct element *)row)->name);
+}
+
+const struct element *
+element_find(struct slice name)
+{
+    struct wanted wanted = { { 0 } };
+
+    if (name.length == 0 || name.length > LONGEST_NAME)
+        return NULL;
+    for (size_t i = 0; i < name.length; i++)
+        wanted.name[i] = byte_lower(name.bytes[i]);
+    return bsearch(&wanted, elements, sizeof elements / sizeof elements[0], sizeof elements[0], compare);
+}
+
+bool
+element_holds_blocks(struct slice name)
+{
+    const struct element *element = element_find(name);
+
+    return element != NULL && (element->kind == ELEMENT_DIVISION || element->kind == ELEMENT_LIST ||
+                               element->kind == ELEMENT_TABLE || element->kind == ELEMENT_QUOTE);
+}

@@ -1,0 +1,30 @@
+/* html_page.c - a page whose source is HTML. */
+#include "document/reader.h"
+
+#include "document/bounds.h"
+#include "document/html.h"
+#include "document/report.h"
+#include "document/strip.h"
+
+enum reader_end
+html_read(struct slice text, unsigned first_line, struct document *document)
+{
+    struct lined lines = { 0 };
+    struct html *html;
+
+    if (text.length > BOUNDS_BYTES) {
+        document_report(document, FINDING_WARNING, "page-refused", 0, "shown as its source: more than 1 MiB of source");
+        return READER_REFUSED;
+    }
+    strip(text, first_line, STRIP_HTML, document, &lines);
+    html = html_new(document);
+    for (size_t i = 0; i < lines.count; i++) {
+        sink_position(document, lined_number(&lines, i), 1);
+        html_feed(html, lined_line(&lines, i));
+        html_feed(html, slice_of("\n"));
+    }
+    html_finish(html);
+    html_free(html);
+    lined_clear(&lines);
+    return READER_DONE;
+}

@@ -1,0 +1,511 @@
+/*
+ * markdown.c - cmark's tree as events, walked by its iterator: one function per kind of node, none of them recursive.
+ * What the parser was shielded from comes back here, and what it does not know (tables, venue lines) is recognised.
+ */
+#include "document/reader.h"
+
+#include <cmark.h>
+#include <string.h>
+
+#include "document/bounds.h"
+#include "document/html.h"
+#include "document/html_element.h"
+#include "document/kramdown.h"
+#include "document/markdown_table.h"
+#include "document/report.h"
+
+struct walk {
+    struct document *document;
+    struct html *html;
+    const struct prepared *prepared;
+    bool notes_begun;
+    bool breaks;       /* the paragraph has a hard break (R22) */
+    size_t stars_left; /* literal `**` of the paragraph that are to vanish in pairs (jekyll.md 5) */
+    struct markdown_table table;
+    cmark_node *image; /* the outermost that is open: its content is the alt text */
+    struct buffer alt;
+};
+
+static void
+restore(const struct walk *walk, const char *text, struct buffer *out)
+{
+    shields_restore(&walk->prepared->shields, slice_of(text), out);
+}
+
+static size_t
+line_index(cmark_node *node)
+{
+    int line = cmark_node_get_start_line(node);
+
+    return line > 0 ? (size_t)line - 1 : 0;
+}
+
+static void
+emit_text(struct walk *walk, struct slice text)
+{
+    if (walk->table.open)
+        markdown_table_text(&walk->table, text, walk->document);
+    else
+        sink_text(walk->document, text);
+}
+
+static bool
+may_show(struct walk *walk)
+{
+    return !walk->table.open || markdown_table_need_cell(&walk->table, walk->document);
+}
+
+static void
+emit_shield(struct walk *walk, const struct shield *shield)
+{
+    if (!may_show(walk))
+        return;
+    if (shield->kind == SHIELD_NOTE)
+        sink_note_reference(walk->document, shield->number);
+    else if (shield->kind == SHIELD_DISPLAY)
+        sink_preformatted(walk->document, slice_of("LaTeX"), shield->shown);
+    else
+        sink_verbatim(walk->document, shield->shown);
+}
+
+/* cmark leaves the backslash of a break at the end of its paragraph. */
+static struct slice
+text_of(cmark_node *node)
+{
+    struct slice text = slice_of(cmark_node_get_literal(node));
+
+    if (cmark_node_next(node) == NULL && slice_ends(text, "\\") &&
+        cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_PARAGRAPH)
+        text.length--;
+    return text;
+}
+
+static void
+enter_text(struct walk *walk, cmark_node *node)
+{
+    struct slice text = text_of(node), before;
+    const struct shield *shield;
+
+    if (slice_is(text, "**") && walk->stars_left > 0) {
+        walk->stars_left--;
+        return;
+    }
+    do {
+        shield = shields_take(&walk->prepared->shields, &text, &before);
+        if (before.length > 0)
+            emit_text(walk, before);
+        if (shield != NULL)
+            emit_shield(walk, shield);
+    } while (shield != NULL);
+}
+
+static bool
+ends_line(cmark_node *node)
+{
+    return node == NULL || cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK ||
+           cmark_node_get_type(node) == CMARK_NODE_LINEBREAK;
+}
+
+/* The next source line is one span of emphasis and nothing else. */
+static bool
+is_before_venue(cmark_node *node)
+{
+    cmark_node *next = cmark_node_next(node);
+
+    return next != NULL &&
+           (cmark_node_get_type(next) == CMARK_NODE_EMPH || cmark_node_get_type(next) == CMARK_NODE_STRONG) &&
+           ends_line(cmark_node_next(next));
+}
+
+static void
+enter_soft_break(struct walk *walk, cmark_node *node)
+{
+    if (walk->table.open)
+        markdown_table_next_row(&walk->table, walk->document);
+    else if (walk->breaks && is_before_venue(node))
+        sink_line_break(walk->document);
+    else
+        sink_soft_break(walk->document);
+}
+
+static void
+enter_line_break(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    if (walk->table.open)
+        markdown_table_next_row(&walk->table, walk->document);
+    else
+        sink_line_break(walk->document);
+}
+
+static void
+enter_code(struct walk *walk, cmark_node *node)
+{
+    struct buffer code = { 0 };
+
+    if (may_show(walk)) {
+        restore(walk, cmark_node_get_literal(node), &code);
+        sink_verbatim(walk->document, buffer_slice(&code));
+    }
+    buffer_clear(&code);
+}
+
+static void
+feed_shield(struct walk *walk, const struct shield *shield)
+{
+    if (html_is_inside_tag(walk->html))
+        html_feed(walk->html, shield->source);
+    else if (!html_is_dropping(walk->html))
+        emit_shield(walk, shield);
+}
+
+static void
+feed_html(struct walk *walk, cmark_node *node)
+{
+    struct slice text = slice_of(cmark_node_get_literal(node)), before;
+    const struct shield *shield;
+
+    do {
+        shield = shields_take(&walk->prepared->shields, &text, &before);
+        html_feed(walk->html, before);
+        if (shield != NULL)
+            feed_shield(walk, shield);
+    } while (shield != NULL);
+}
+
+static void
+enter_html_inline(struct walk *walk, cmark_node *node)
+{
+    if (may_show(walk))
+        feed_html(walk, node);
+}
+
+/* An HTML block that opens with an inline element is a paragraph, as browsers show it. */
+static bool
+is_inline_block(cmark_node *node)
+{
+    struct slice text = slice_of(cmark_node_get_literal(node));
+    size_t end = slice_find_any(slice_from(text, 1), " \t\n/>");
+    const struct element *element = element_find(slice_range(text, 1, end == SLICE_NONE ? text.length : end + 1));
+
+    return !slice_starts(text, "</") && (element == NULL || element->shape == ELEMENT_INLINE ||
+                                         element->kind == ELEMENT_IMAGE);
+}
+
+static void
+enter_html_block(struct walk *walk, cmark_node *node)
+{
+    bool inline_block = is_inline_block(node) && !html_is_dropping(walk->html);
+
+    if (inline_block)
+        sink_division(walk->document);
+    feed_html(walk, node);
+    html_end_tag(walk->html);
+    if (inline_block && !html_is_dropping(walk->html))
+        sink_division(walk->document);
+}
+
+static bool
+is_hard_break(cmark_node *node)
+{
+    return cmark_node_get_type(node) == CMARK_NODE_LINEBREAK ||
+           (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE &&
+            slice_starts_nocase(slice_of(cmark_node_get_literal(node)), "<br"));
+}
+
+/* Looks through a block's inlines once, before they are walked. */
+static void
+survey(struct walk *walk, cmark_node *block)
+{
+    cmark_iter *iterator = cmark_iter_new(block);
+    size_t stars = 0;
+
+    walk->breaks = false;
+    while (cmark_iter_next(iterator) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iterator);
+
+        if (cmark_iter_get_event_type(iterator) != CMARK_EVENT_ENTER)
+            continue;
+        walk->breaks = walk->breaks || is_hard_break(node);
+        if (cmark_node_get_type(node) == CMARK_NODE_TEXT && strcmp(cmark_node_get_literal(node), "**") == 0)
+            stars++;
+    }
+    walk->stars_left = stars - stars % 2;
+    cmark_iter_free(iterator);
+}
+
+static void
+enter_paragraph(struct walk *walk, cmark_node *node)
+{
+    size_t first = line_index(node), last = (size_t)cmark_node_get_end_line(node) - 1;
+
+    sink_division(walk->document);
+    survey(walk, node);
+    markdown_table_open(&walk->table, &walk->prepared->text, first, last, walk->document);
+}
+
+static void
+exit_paragraph(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    if (walk->table.open)
+        markdown_table_close(&walk->table, walk->document);
+    sink_division(walk->document);
+}
+
+static void
+enter_heading(struct walk *walk, cmark_node *node)
+{
+    survey(walk, node);
+    sink_heading_open(walk->document, (unsigned)cmark_node_get_heading_level(node));
+}
+
+static void
+exit_heading(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    sink_heading_close(walk->document);
+}
+
+static void
+enter_list(struct walk *walk, cmark_node *node)
+{
+    char delimiter = cmark_node_get_list_type(node) == CMARK_BULLET_LIST        ? '\0'
+                     : cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM ? ')'
+                                                                            : '.';
+
+    sink_list_open(walk->document, delimiter, (unsigned)cmark_node_get_list_start(node));
+}
+
+static void
+exit_list(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    sink_list_close(walk->document);
+}
+
+static void
+enter_item(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    sink_item_open(walk->document);
+}
+
+static void
+exit_item(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    sink_item_close(walk->document);
+}
+
+static void
+enter_quote(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    sink_quote_open(walk->document);
+}
+
+static void
+exit_quote(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    sink_quote_close(walk->document);
+}
+
+static void
+enter_code_block(struct walk *walk, cmark_node *node)
+{
+    struct slice info = slice_trim(slice_of(cmark_node_get_fence_info(node)));
+    size_t end = slice_find_any(info, " \t{");
+    struct buffer code = { 0 };
+
+    restore(walk, cmark_node_get_literal(node), &code);
+    sink_preformatted(walk->document, slice_range(info, 0, end == SLICE_NONE ? info.length : end),
+                      buffer_slice(&code));
+    buffer_clear(&code);
+}
+
+static void
+enter_rule(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    sink_rule(walk->document);
+}
+
+static void
+enter_emphasis(struct walk *walk, cmark_node *node)
+{
+    if (may_show(walk))
+        sink_emphasis_open(walk->document,
+                           cmark_node_get_type(node) == CMARK_NODE_STRONG ? EMPHASIS_STRONG : EMPHASIS_WEAK);
+}
+
+static void
+exit_emphasis(struct walk *walk, cmark_node *node)
+{
+    sink_emphasis_close(walk->document,
+                        cmark_node_get_type(node) == CMARK_NODE_STRONG ? EMPHASIS_STRONG : EMPHASIS_WEAK);
+}
+
+static void
+enter_link(struct walk *walk, cmark_node *node)
+{
+    struct buffer url = { 0 }, title = { 0 };
+
+    restore(walk, cmark_node_get_url(node), &url);
+    restore(walk, cmark_node_get_title(node), &title);
+    if (may_show(walk))
+        sink_link_open(walk->document, buffer_slice(&url), buffer_slice(&title));
+    buffer_clear(&url);
+    buffer_clear(&title);
+}
+
+static void
+exit_link(struct walk *walk, cmark_node *node)
+{
+    (void)node;
+    sink_link_close(walk->document);
+}
+
+static void
+enter_image(struct walk *walk, cmark_node *node)
+{
+    walk->image = node;
+    buffer_truncate(&walk->alt, 0);
+}
+
+static void
+exit_image(struct walk *walk, cmark_node *node)
+{
+    struct buffer url = { 0 }, title = { 0 };
+
+    restore(walk, cmark_node_get_url(node), &url);
+    restore(walk, cmark_node_get_title(node), &title);
+    walk->image = NULL;
+    if (may_show(walk))
+        sink_image(walk->document, &(struct sink_image){ .source = buffer_slice(&url),
+                                                         .alt = buffer_slice(&walk->alt),
+                                                         .title = buffer_slice(&title) });
+    buffer_clear(&url);
+    buffer_clear(&title);
+}
+
+/* Inside an image only words count. */
+static void
+in_image(struct walk *walk, cmark_node *node, cmark_event_type event)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+
+    if (event == CMARK_EVENT_EXIT && node == walk->image)
+        exit_image(walk, node);
+    else if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
+        restore(walk, cmark_node_get_literal(node), &walk->alt);
+    else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+        buffer_add_byte(&walk->alt, ' ');
+}
+
+static const struct {
+    void (*enter)(struct walk *walk, cmark_node *node);
+    void (*exit)(struct walk *walk, cmark_node *node);
+} actions[] = {
+    [CMARK_NODE_BLOCK_QUOTE] = { enter_quote, exit_quote },
+    [CMARK_NODE_LIST] = { enter_list, exit_list },
+    [CMARK_NODE_ITEM] = { enter_item, exit_item },
+    [CMARK_NODE_CODE_BLOCK] = { enter_code_block, NULL },
+    [CMARK_NODE_HTML_BLOCK] = { enter_html_block, NULL },
+    [CMARK_NODE_PARAGRAPH] = { enter_paragraph, exit_paragraph },
+    [CMARK_NODE_HEADING] = { enter_heading, exit_heading },
+    [CMARK_NODE_THEMATIC_BREAK] = { enter_rule, NULL },
+    [CMARK_NODE_TEXT] = { enter_text, NULL },
+    [CMARK_NODE_SOFTBREAK] = { enter_soft_break, NULL },
+    [CMARK_NODE_LINEBREAK] = { enter_line_break, NULL },
+    [CMARK_NODE_CODE] = { enter_code, NULL },
+    [CMARK_NODE_HTML_INLINE] = { enter_html_inline, NULL },
+    [CMARK_NODE_EMPH] = { enter_emphasis, exit_emphasis },
+    [CMARK_NODE_STRONG] = { enter_emphasis, exit_emphasis },
+    [CMARK_NODE_LINK] = { enter_link, exit_link },
+    [CMARK_NODE_IMAGE] = { enter_image, NULL },
+};
+
+static void
+keep_position(struct walk *walk, cmark_node *node)
+{
+    int column = cmark_node_get_start_column(node);
+
+    if (cmark_node_get_start_line(node) <= 0)
+        return;
+    sink_position(walk->document, lined_number(&walk->prepared->text, line_index(node)),
+                  column > 0 ? (unsigned)column : 0);
+    if (!walk->notes_begun && line_index(node) >= walk->prepared->notes_at) {
+        walk->notes_begun = true; /* the notes are ours, and nothing of the page may reach into them */
+        html_finish(walk->html);
+    }
+}
+
+/* What begins while an element drops its content is not shown; its end must not close anything either. */
+static void
+step(struct walk *walk, cmark_node *node, cmark_event_type event)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    bool is_html = type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE;
+
+    if (walk->image != NULL) {
+        in_image(walk, node, event);
+        return;
+    }
+    if (event == CMARK_EVENT_EXIT) {
+        if (actions[type].exit != NULL && cmark_node_get_user_data(node) != NULL)
+            actions[type].exit(walk, node);
+        return;
+    }
+    if (type != CMARK_NODE_DOCUMENT)
+        keep_position(walk, node);
+    if (actions[type].enter == NULL || (!is_html && html_is_dropping(walk->html)))
+        return;
+    cmark_node_set_user_data(node, walk);
+    actions[type].enter(walk, node);
+}
+
+static void
+walk_tree(struct document *document, const struct prepared *prepared)
+{
+    struct slice text = buffer_slice(&prepared->text.text);
+    struct walk walk = { .document = document, .prepared = prepared, .html = html_new(document) };
+    cmark_node *root = cmark_parse_document(text.bytes != NULL ? text.bytes : "", text.length, CMARK_OPT_DEFAULT);
+    cmark_iter *iterator = cmark_iter_new(root);
+    cmark_event_type event;
+
+    while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE)
+        step(&walk, cmark_iter_get_node(iterator), event);
+    html_finish(walk.html);
+    html_free(walk.html);
+    buffer_clear(&walk.alt);
+    cmark_iter_free(iterator);
+    cmark_node_free(root);
+}
+
+static enum reader_end
+refuse(const struct document *document, const struct bounds_breach *breach, unsigned line)
+{
+    document_report(document, FINDING_WARNING, "page-refused", line, "shown as its source: %s", breach->reason);
+    return READER_REFUSED;
+}
+
+enum reader_end
+markdown_read(struct slice text, unsigned first_line, struct document *document)
+{
+    struct prepared prepared = { .notes_at = SLICE_NONE };
+    struct bounds_breach breach = { "more than 1 MiB of source", SLICE_NONE };
+    bool held;
+
+    if (text.length > BOUNDS_BYTES)
+        return refuse(document, &breach, 0);
+    kramdown_prepare(text, first_line, document, &prepared);
+    held = bounds_hold(buffer_slice(&prepared.text.text), &breach);
+    if (held)
+        walk_tree(document, &prepared);
+    else
+        refuse(document, &breach, breach.line == SLICE_NONE ? 0 : lined_number(&prepared.text, breach.line));
+    prepared_clear(&prepared);
+    return held ? READER_DONE : READER_REFUSED;
+}

@@ -1,0 +1,130 @@
+/* note.c - footnotes by id and by number. */
+#include "document/note.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/memory.h"
+
+struct note {
+    struct note *next; /* of all */
+    struct lined text;
+    unsigned number;
+};
+
+struct notes {
+    struct map *by_id;
+    struct note *all;
+    struct note **numbered;
+    size_t count, capacity;
+};
+
+struct notes *
+notes_new(void)
+{
+    struct notes *notes = memory_new(sizeof *notes);
+
+    notes->by_id = map_new();
+    return notes;
+}
+
+void
+notes_free(struct notes *notes)
+{
+    if (notes == NULL)
+        return;
+    while (notes->all != NULL) {
+        struct note *note = notes->all;
+
+        notes->all = note->next;
+        lined_clear(&note->text);
+        free(note);
+    }
+    map_free(notes->by_id);
+    free(notes->numbered);
+    free(notes);
+}
+
+static size_t
+indentation(struct slice line)
+{
+    size_t first = slice_find_none(line, " ");
+
+    if (first != SLICE_NONE && line.bytes[first] == '\t')
+        return 4;
+    return first == SLICE_NONE ? line.length : first;
+}
+
+/* A definition's lines go on until a blank line, and behind it while they are indented by four. */
+static bool
+goes_on(const struct lined *lined, size_t index)
+{
+    struct slice line = lined_line(lined, index);
+
+    if (index >= lined->count)
+        return false;
+    if (slice_is_blank(line))
+        return index + 1 < lined->count && indentation(lined_line(lined, index + 1)) >= 4 &&
+               !slice_is_blank(lined_line(lined, index + 1));
+    return indentation(line) >= 4 || !(slice_starts(line, "[^") || slice_is_blank(lined_line(lined, index - 1)));
+}
+
+static struct slice
+without_indentation(struct slice line)
+{
+    size_t indented = indentation(line);
+
+    if (slice_starts(line, "\t"))
+        return slice_from(line, 1);
+    return slice_from(line, indented < 4 ? indented : 4);
+}
+
+size_t
+notes_take(struct notes *notes, const struct lined *lined, size_t index)
+{
+    struct slice line = lined_line(lined, index), id;
+    size_t indented = indentation(line), close;
+    struct note *note;
+
+    line = slice_from(line, indented);
+    close = slice_find(line, "]:");
+    if (indented > 3 || !slice_starts(line, "[^") || close == SLICE_NONE || close == 2)
+        return index;
+    id = slice_range(line, 2, close);
+    note = memory_new(sizeof *note);
+    note->next = notes->all;
+    notes->all = note;
+    lined_add(&note->text, slice_trim(slice_from(line, close + 2)), lined_number(lined, index));
+    for (index++; goes_on(lined, index); index++)
+        lined_add(&note->text, without_indentation(lined_line(lined, index)), lined_number(lined, index));
+    if (map_find(notes->by_id, id) == NULL)
+        map_put(notes->by_id, id, note);
+    return index;
+}
+
+unsigned
+notes_number(struct notes *notes, struct slice id)
+{
+    struct note *note = map_find(notes->by_id, id);
+
+    if (note == NULL)
+        return 0;
+    if (note->number == 0) {
+        notes->numbered = memory_grow(notes->numbered, notes->count, &notes->capacity, sizeof(struct note *));
+        notes->numbered[notes->count++] = note;
+        note->number = (unsigned)notes->count;
+    }
+    return note->number;
+}
+
+unsigned
+notes_count(const struct notes *notes)
+{
+    return (unsigned)notes->count;
+}
+
+const struct lined *
+notes_text(const struct notes *notes, unsigned number)
+{
+    return &notes->numbered[number - 1]->text;
+}

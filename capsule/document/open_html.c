@@ -1,0 +1,124 @@
+/* open_html.c - a count of open HTML blocks, line by line. */
+#include "document/open_html.h"
+
+#include "document/html_element.h"
+
+static struct slice
+tag_name(struct slice text)
+{
+    size_t end = 0;
+
+    while (end < text.length && byte_is_alnum(text.bytes[end]))
+        end++;
+    return slice_range(text, 0, end);
+}
+
+static void
+open_element(struct open_html *open, struct slice name)
+{
+    if (element_holds_blocks(name) && open->depth < OPEN_HTML_LEVELS)
+        open->names[open->depth++] = element_find(name)->name;
+}
+
+static void
+close_element(struct open_html *open, struct slice name)
+{
+    for (size_t i = open->depth; i-- > 0;) {
+        if (slice_is_nocase(name, open->names[i])) {
+            open->depth = i;
+            return;
+        }
+    }
+}
+
+/* Is `markdown` an attribute that says yes? LINE stands in a tag at AT, behind white space. */
+static bool
+is_markdown_attribute(struct slice text)
+{
+    static const char *const forms[] = { "markdown=\"1\"",     "markdown='1'",      "markdown=1",
+                                         "markdown=\"block\"", "markdown=\"span\"", "markdown=\"true\"" };
+
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (slice_starts_nocase(text, forms[i]))
+            return true;
+    return false;
+}
+
+/* Moves AT behind the tag's end or to the line's. */
+static size_t
+skip_tag(struct open_html *open, struct slice line, size_t at)
+{
+    for (; at < line.length; at++) {
+        char byte = line.bytes[at];
+
+        if (open->quote != '\0') {
+            if (byte == open->quote)
+                open->quote = '\0';
+        } else if (byte == '>') {
+            open->in_tag = false;
+            return at + 1;
+        } else if ((byte == '"' || byte == '\'') && at > 0 && line.bytes[at - 1] == '=') {
+            open->quote = byte;
+        } else if (byte == 'm' && at > 0 && byte_is_space(line.bytes[at - 1]) &&
+                   is_markdown_attribute(slice_from(line, at))) {
+            open->in_markdown_tag = true;
+        }
+    }
+    return at;
+}
+
+/* Takes a tag's name at AT, behind `<`, and moves into the tag. */
+static size_t
+begin_tag(struct open_html *open, struct slice line, size_t at)
+{
+    bool closing = at < line.length && line.bytes[at] == '/';
+    struct slice name = tag_name(slice_from(line, closing ? at + 1 : at));
+    size_t depth = open->depth;
+
+    if (name.length == 0 || !byte_is_letter(name.bytes[0]))
+        return at;
+    if (closing)
+        close_element(open, name);
+    else
+        open_element(open, name);
+    if (depth == 0 && open->depth == 1) {
+        size_t first = slice_find_none(line, " \t");
+
+        open->column = first == SLICE_NONE ? 0 : first;
+    }
+    open->in_tag = true;
+    open->in_markdown_tag = false;
+    return at + name.length + (closing ? 1 : 0);
+}
+
+static size_t
+skip_code(struct slice line, size_t at)
+{
+    size_t end = slice_find_byte(slice_from(line, at + 1), '`');
+
+    return end == SLICE_NONE ? line.length : at + 1 + end + 1;
+}
+
+size_t
+open_html_scan(struct open_html *open, struct slice line)
+{
+    size_t at = 0;
+
+    while (at < line.length) {
+        if (open->in_tag) {
+            at = skip_tag(open, line, at);
+            if (!open->in_tag && open->in_markdown_tag && open->depth > 0) {
+                open->in_markdown_tag = false;
+                return at;
+            }
+            continue;
+        }
+        while (at < line.length && line.bytes[at] != '<' && line.bytes[at] != '`')
+            at++;
+        if (at < line.length && line.bytes[at] == '`')
+            at = skip_code(line, at);
+        else if (at < line.length)
+            at = begin_tag(open, line, at + 1);
+    }
+    return SLICE_NONE;
+}

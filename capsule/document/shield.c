@@ -1,0 +1,64 @@
+/* shield.c - marks for what the parser must not see. */
+#include "document/shield.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "document/strip.h"
+
+void
+shields_clear(struct shields *shields)
+{
+    arena_free(shields->arena);
+    free(shields->items);
+    *shields = (struct shields){ 0 };
+}
+
+void
+shields_put(struct shields *shields, const struct shield *shield, struct buffer *out)
+{
+    struct shield *kept;
+
+    if (shields->arena == NULL)
+        shields->arena = arena_new();
+    shields->items = memory_grow(shields->items, shields->count, &shields->capacity, sizeof *shields->items);
+    kept = &shields->items[shields->count];
+    *kept = *shield;
+    kept->source = arena_copy(shields->arena, shield->source);
+    kept->shown = arena_copy(shields->arena, shield->shown);
+    buffer_format(out, "%c%zu%c", SHIELD_OPEN, shields->count++, SHIELD_CLOSE);
+}
+
+const struct shield *
+shields_take(const struct shields *shields, struct slice *text, struct slice *before)
+{
+    size_t at = slice_find_byte(*text, SHIELD_OPEN), end;
+    unsigned long number;
+
+    *before = slice_range(*text, 0, at == SLICE_NONE ? text->length : at);
+    *text = slice_from(*text, before->length);
+    if (at == SLICE_NONE)
+        return NULL;
+    end = slice_find_byte(*text, SHIELD_CLOSE);
+    if (end == SLICE_NONE || shields->count == 0 ||
+        !slice_to_number(slice_range(*text, 1, end), shields->count - 1, &number)) {
+        *text = slice_of(NULL); /* cannot be: the source holds no such bytes */
+        return NULL;
+    }
+    *text = slice_from(*text, end + 1);
+    return &shields->items[number];
+}
+
+void
+shields_restore(const struct shields *shields, struct slice text, struct buffer *out)
+{
+    const struct shield *shield;
+    struct slice before;
+
+    do {
+        shield = shields_take(shields, &text, &before);
+        buffer_add(out, before);
+        if (shield != NULL)
+            buffer_add(out, shield->source);
+    } while (shield != NULL);
+}

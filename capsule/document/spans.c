@@ -1,0 +1,414 @@
+/* spans.c - what kramdown reads inside a line, and the Markdown parser does not. */
+#include "document/spans.h"
+
+#include <string.h>
+
+#include "document/code.h"
+#include "document/math.h"
+
+struct pass {
+    struct slice text;
+    size_t at;
+    const struct lined *in;
+    size_t index; /* of the line at AT */
+    struct lined *out;
+    struct buffer current;
+    struct notes *notes;
+    struct shields *shields;
+    struct code_spans spans;
+    size_t paragraph_end;
+    /* Up to here no such end mark comes: looked for once, not once per start. */
+    size_t no_dollar, no_dollars, no_parenthesis, no_bracket, no_environment, no_tag;
+};
+
+static struct slice
+rest(const struct pass *pass)
+{
+    return slice_from(pass->text, pass->at);
+}
+
+static void
+end_line(struct pass *pass)
+{
+    lined_add(pass->out, buffer_slice(&pass->current), lined_number(pass->in, pass->index));
+    buffer_truncate(&pass->current, 0);
+}
+
+static void
+copy_to(struct pass *pass, size_t end)
+{
+    while (pass->at < end) {
+        struct slice piece = slice_range(pass->text, pass->at, end);
+        size_t length = slice_find_byte(piece, '\n');
+
+        buffer_add(&pass->current, slice_range(piece, 0, length == SLICE_NONE ? piece.length : length));
+        if (length == SLICE_NONE) {
+            pass->at = end;
+            return;
+        }
+        end_line(pass);
+        pass->index++;
+        pass->at += length + 1;
+    }
+}
+
+static void
+skip_to(struct pass *pass, size_t end)
+{
+    for (; pass->at < end; pass->at++)
+        if (pass->text.bytes[pass->at] == '\n')
+            pass->index++;
+}
+
+static size_t
+paragraph_end(struct pass *pass)
+{
+    if (pass->at >= pass->paragraph_end)
+        pass->paragraph_end = code_paragraph_end(pass->text, pass->at);
+    return pass->paragraph_end;
+}
+
+/* Where MARK begins next in the paragraph, behind FROM; SLICE_NONE is remembered in *NONE. */
+static size_t
+find_in_paragraph(struct pass *pass, size_t from, const char *mark, size_t *none)
+{
+    size_t end = paragraph_end(pass), found;
+
+    if (from < *none)
+        return SLICE_NONE;
+    found = slice_find(slice_range(pass->text, from, end), mark);
+    if (found == SLICE_NONE)
+        *none = end;
+    return found == SLICE_NONE ? SLICE_NONE : from + found;
+}
+
+/* Links and code in it say that the dollars around are money. */
+static bool
+is_no_math(struct slice inner)
+{
+    return slice_is_blank(inner) || slice_find(inner, "](") != SLICE_NONE || slice_find(inner, "<a ") != SLICE_NONE ||
+           slice_find_byte(inner, '`') != SLICE_NONE;
+}
+
+static bool
+is_alone(const struct pass *pass, size_t end)
+{
+    struct slice before = buffer_slice(&pass->current), after = slice_from(pass->text, end);
+    size_t line = slice_find_byte(after, '\n');
+
+    return slice_find_none(before, " \t>") == SLICE_NONE &&
+           slice_is_blank(slice_range(after, 0, line == SLICE_NONE ? after.length : line));
+}
+
+static void
+put_math(struct pass *pass, struct slice inner, size_t end, bool may_be_display)
+{
+    struct shield shield = { .kind = SHIELD_TEXT, .source = slice_range(pass->text, pass->at, end) };
+    struct buffer plain = { 0 };
+
+    shield.shown = shield.source;
+    if (may_be_display && is_alone(pass, end)) {
+        shield.kind = SHIELD_DISPLAY;
+        shield.shown = inner;
+    } else if (math_write(inner, &plain)) {
+        shield.shown = buffer_slice(&plain);
+    }
+    shields_put(pass->shields, &shield, &pass->current);
+    buffer_clear(&plain);
+    skip_to(pass, end);
+}
+
+/* Math between a mark at AT that is OPEN bytes long and the next CLOSE. False: it is none. */
+static bool
+between(struct pass *pass, size_t open, const char *close, size_t *none)
+{
+    size_t start = pass->at + open, end = find_in_paragraph(pass, start, close, none);
+
+    if (end == SLICE_NONE || is_no_math(slice_range(pass->text, start, end)))
+        return false;
+    put_math(pass, slice_range(pass->text, start, end), end + strlen(close), strcmp(close, "\\\\)") != 0);
+    return true;
+}
+
+/* The next dollar that may close: behind a non-blank, not escaped, not before a digit. */
+static size_t
+closing_dollar(struct pass *pass)
+{
+    size_t end = paragraph_end(pass);
+
+    if (pass->at < pass->no_dollar)
+        return SLICE_NONE;
+    for (size_t i = pass->at + 2; i < end; i++) {
+        const char *bytes = pass->text.bytes;
+
+        if (bytes[i] == '$' && !byte_is_space(bytes[i - 1]) && bytes[i - 1] != '\\' &&
+            !(i + 1 < pass->text.length && byte_is_digit(bytes[i + 1])))
+            return i;
+    }
+    pass->no_dollar = end;
+    return SLICE_NONE;
+}
+
+static void
+on_dollar(struct pass *pass)
+{
+    struct slice text = rest(pass);
+    size_t end;
+
+    if (slice_starts(text, "$$")) {
+        if (!between(pass, 2, "$$", &pass->no_dollars))
+            copy_to(pass, pass->at + 2);
+        return;
+    }
+    end = text.length > 1 && !byte_is_space(text.bytes[1]) ? closing_dollar(pass) : SLICE_NONE;
+    if (end == SLICE_NONE || is_no_math(slice_range(pass->text, pass->at + 1, end)))
+        copy_to(pass, pass->at + 1);
+    else
+        put_math(pass, slice_range(pass->text, pass->at + 1, end), end + 1, false);
+}
+
+/* `\begin{x}` up to its `\end{...}`, nested ones counted; SLICE_NONE if it does not end in this paragraph. */
+static size_t
+environment_end(struct pass *pass)
+{
+    size_t end = paragraph_end(pass), depth = 0;
+
+    for (size_t at = pass->at; pass->at >= pass->no_environment && at < end;) {
+        struct slice text = slice_range(pass->text, at, end);
+        size_t next = slice_find_byte(text, '\\'), brace;
+
+        if (next == SLICE_NONE)
+            break;
+        text = slice_from(text, next);
+        at += next + 1;
+        if (slice_starts(text, "\\begin{"))
+            depth++;
+        if (!slice_starts(text, "\\end{") || --depth > 0)
+            continue;
+        brace = slice_find_byte(text, '}');
+        return brace == SLICE_NONE ? SLICE_NONE : at + brace;
+    }
+    pass->no_environment = end;
+    return SLICE_NONE;
+}
+
+static bool
+on_environment(struct pass *pass)
+{
+    struct shield shield = { .kind = SHIELD_DISPLAY };
+    size_t end;
+
+    if (!slice_starts(rest(pass), "\\begin{") || !slice_is_blank(buffer_slice(&pass->current)))
+        return false;
+    end = environment_end(pass);
+    if (end == SLICE_NONE)
+        return false;
+    shield.source = shield.shown = slice_range(pass->text, pass->at, end);
+    shields_put(pass->shields, &shield, &pass->current);
+    skip_to(pass, end);
+    return true;
+}
+
+/* `\\` at the end of a line is kramdown's break; at the end of a paragraph it breaks nothing. */
+static bool
+on_line_end(struct pass *pass)
+{
+    struct slice after = slice_from(pass->text, pass->at + 2);
+    size_t end = slice_find_none(after, " \t");
+
+    if (!slice_starts(rest(pass), "\\\\") || (end != SLICE_NONE && after.bytes[end] != '\n'))
+        return false;
+    if (pass->at + 2 < paragraph_end(pass) && end != SLICE_NONE)
+        buffer_add_byte(&pass->current, '\\');
+    skip_to(pass, pass->at + 2 + (end == SLICE_NONE ? after.length : end));
+    return true;
+}
+
+static void
+on_backslash(struct pass *pass)
+{
+    struct slice text = rest(pass);
+
+    if (on_line_end(pass) || on_environment(pass))
+        return;
+    if (slice_starts(text, "\\\\(") && between(pass, 3, "\\\\)", &pass->no_parenthesis))
+        return;
+    if (slice_starts(text, "\\\\[") && between(pass, 3, "\\\\]", &pass->no_bracket))
+        return;
+    if (slice_starts(text, "\\|")) { /* a bar that parts no cells */
+        shields_put(pass->shields, &(struct shield){ SHIELD_TEXT, slice_range(text, 0, 2), slice_of("|"), 0 },
+                    &pass->current);
+        skip_to(pass, pass->at + 2);
+        return;
+    }
+    copy_to(pass, pass->at + (text.length > 1 && text.bytes[1] != '\n' ? 2 : 1));
+}
+
+#define LONGEST_TARGET 2048 /* bytes; it bounds what is looked at per link */
+
+/* The place of the `)` that closes the target at FROM, on the same line; SLICE_NONE without one. */
+static size_t
+target_end(struct slice text, size_t from)
+{
+    size_t depth = 0;
+
+    for (size_t i = from; i < text.length && i < from + LONGEST_TARGET && text.bytes[i] != '\n'; i++) {
+        if (text.bytes[i] == '\\')
+            i++;
+        else if (text.bytes[i] == '(')
+            depth++;
+        else if (text.bytes[i] == ')' && depth-- == 0)
+            return i;
+    }
+    return SLICE_NONE;
+}
+
+/* The length of the target in `target "title"`. */
+static size_t
+target_length(struct slice inner)
+{
+    char quote = inner.length > 0 ? inner.bytes[inner.length - 1] : '\0';
+    size_t open;
+
+    if (quote != '"' && quote != '\'')
+        return inner.length;
+    for (open = 1; open + 1 < inner.length; open++)
+        if (inner.bytes[open] == quote && byte_is_space(inner.bytes[open - 1]))
+            return open;
+    return inner.length;
+}
+
+/* `](a b)` is a link to kramdown; the parser wants `](<a b>)`. Nothing in a target is math. */
+static void
+on_target(struct pass *pass)
+{
+    size_t end = target_end(pass->text, pass->at + 2);
+    struct slice inner, target, title;
+
+    if (end == SLICE_NONE) {
+        copy_to(pass, pass->at + 2);
+        return;
+    }
+    inner = slice_trim(slice_range(pass->text, pass->at + 2, end));
+    title = slice_from(inner, target_length(inner));
+    target = slice_trim_right(slice_range(inner, 0, inner.length - title.length));
+    if (slice_find_any(target, " \t") == SLICE_NONE || slice_find_any(target, "<>") != SLICE_NONE) {
+        copy_to(pass, end + 1);
+        return;
+    }
+    buffer_add(&pass->current, (struct slice)SLICE("](<"));
+    buffer_add(&pass->current, target);
+    buffer_add(&pass->current, (struct slice)SLICE("> "));
+    buffer_add(&pass->current, title);
+    buffer_add_byte(&pass->current, ')');
+    skip_to(pass, end + 1);
+}
+
+static void
+on_close_bracket(struct pass *pass)
+{
+    if (slice_starts(rest(pass), "]("))
+        on_target(pass);
+    else
+        copy_to(pass, pass->at + 1);
+}
+
+static bool
+is_list_marker(struct slice text)
+{
+    text = slice_trim(text);
+    return slice_is(text, "-") || slice_is(text, "*") || slice_is(text, "+") ||
+           (text.length > 1 && slice_ends(text, ".") && slice_find_none(text, "0123456789") == text.length - 1);
+}
+
+/* An attribute list stands directly behind what it is about, or behind an item's marker. */
+static void
+on_brace(struct pass *pass)
+{
+    struct slice text = rest(pass), before = buffer_slice(&pass->current);
+    size_t end = slice_find_any(text, "}\n");
+
+    if (slice_starts(text, "{:") && end != SLICE_NONE && text.bytes[end] == '}' && before.length > 0 &&
+        (strchr(")]`*_>", before.bytes[before.length - 1]) != NULL || is_list_marker(before)))
+        skip_to(pass, pass->at + end + 1);
+    else
+        copy_to(pass, pass->at + 1);
+}
+
+#define LONGEST_ID 200
+
+static void
+on_open_bracket(struct pass *pass)
+{
+    struct slice text = slice_range(rest(pass), 0, LONGEST_ID);
+    size_t end = slice_starts(text, "[^") ? slice_find_any(slice_from(text, 1), "[]\n") : SLICE_NONE;
+    unsigned number = 0;
+
+    if (end != SLICE_NONE && text.bytes[end + 1] == ']')
+        number = notes_number(pass->notes, slice_range(text, 2, end + 1));
+    if (number == 0) {
+        copy_to(pass, pass->at + 1);
+        return;
+    }
+    shields_put(pass->shields,
+                &(struct shield){ SHIELD_NOTE, slice_range(text, 0, end + 2), slice_of(NULL), number }, &pass->current);
+    skip_to(pass, pass->at + end + 2);
+}
+
+/* Tags and autolinks stay as they are. */
+static void
+on_tag(struct pass *pass)
+{
+    struct slice text = rest(pass);
+    size_t end = SLICE_NONE;
+
+    if (text.length > 1 && (byte_is_letter(text.bytes[1]) || text.bytes[1] == '/'))
+        end = find_in_paragraph(pass, pass->at, ">", &pass->no_tag);
+    copy_to(pass, end == SLICE_NONE ? pass->at + 1 : end + 1);
+}
+
+static void
+on_backtick(struct pass *pass)
+{
+    copy_to(pass, code_span_end(&pass->spans, pass->text, pass->at));
+}
+
+static const struct {
+    char byte;
+    void (*act)(struct pass *pass);
+} marks[] = {
+    { '`', on_backtick }, { '$', on_dollar },       { '\\', on_backslash }, { ']', on_close_bracket },
+    { '{', on_brace },    { '[', on_open_bracket }, { '<', on_tag },
+};
+
+static void
+on_mark(struct pass *pass)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (pass->text.bytes[pass->at] == marks[i].byte) {
+            marks[i].act(pass);
+            return;
+        }
+    }
+    copy_to(pass, pass->at + 1);
+}
+
+void
+spans_prepare(const struct lined *in, struct notes *notes, struct shields *shields, struct lined *out)
+{
+    struct pass pass = { .text = buffer_slice(&in->text), .in = in, .out = out, .notes = notes, .shields = shields };
+
+    while (pass.at < pass.text.length) {
+        size_t next;
+
+        if (pass.at == 0 || pass.text.bytes[pass.at - 1] == '\n')
+            copy_to(&pass, code_fence_end(pass.text, pass.at));
+        next = slice_find_any(rest(&pass), "`$\\]{[<\n");
+        copy_to(&pass, next == SLICE_NONE ? pass.text.length : pass.at + next);
+        if (pass.at < pass.text.length)
+            on_mark(&pass);
+    }
+    if (pass.current.length > 0)
+        end_line(&pass);
+    buffer_clear(&pass.current);
+}

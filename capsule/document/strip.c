@@ -1,0 +1,371 @@
+/* strip.c - one pass over the source that removes comments and Liquid. */
+#include "document/strip.h"
+
+#include <string.h>
+
+#include "document/code.h"
+#include "document/report.h"
+
+#define BLOCK_TAGS 5
+
+struct pass {
+    struct slice text; /* line ends are LF */
+    size_t at;
+    unsigned line; /* of AT */
+    enum strip_kind kind;
+    const struct document *document;
+    struct lined *out;
+    struct buffer current; /* the line that is being put together */
+    unsigned current_line;
+    bool comment_gone;     /* ... has lost a comment */
+    struct code_spans spans;
+    bool no_block_end[BLOCK_TAGS];
+    bool no_comment_end, no_tag_end, no_output_end; /* none is left in the text: looked for once, not once per start */
+};
+
+/* LF for CRLF and CR; without a byte-order mark, NUL and the bytes of shields. */
+static void
+normalise(struct slice text, struct buffer *out)
+{
+    if (slice_starts(text, "\xef\xbb\xbf"))
+        text = slice_from(text, 3);
+    buffer_reserve(out, text.length + 1);
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.bytes[i];
+
+        if (byte == '\r') {
+            if (i + 1 < text.length && text.bytes[i + 1] == '\n')
+                continue;
+            byte = '\n';
+        }
+        if (byte != '\0' && byte != SHIELD_OPEN && byte != SHIELD_CLOSE)
+            buffer_add_byte(out, byte);
+    }
+}
+
+static void
+end_line(struct pass *pass)
+{
+    struct slice line = buffer_slice(&pass->current);
+
+    if (!(pass->comment_gone && slice_is_blank(line)))
+        lined_add(pass->out, line, pass->current_line);
+    buffer_truncate(&pass->current, 0);
+    pass->comment_gone = false;
+}
+
+static struct slice
+rest(const struct pass *pass)
+{
+    return slice_from(pass->text, pass->at);
+}
+
+/* Moves on without a trace. */
+static void
+skip_to(struct pass *pass, size_t end)
+{
+    for (; pass->at < end; pass->at++)
+        if (pass->text.bytes[pass->at] == '\n')
+            pass->line++;
+}
+
+static void
+copy_to(struct pass *pass, size_t end)
+{
+    while (pass->at < end) {
+        struct slice piece = slice_range(pass->text, pass->at, end);
+        size_t length = slice_find_byte(piece, '\n');
+
+        if (pass->current.length == 0)
+            pass->current_line = pass->line;
+        buffer_add(&pass->current, slice_range(piece, 0, length == SLICE_NONE ? piece.length : length));
+        if (length == SLICE_NONE) {
+            pass->at = end;
+            return;
+        }
+        end_line(pass);
+        pass->at += length + 1;
+        pass->line++;
+    }
+}
+
+static void
+add(struct pass *pass, struct slice text)
+{
+    if (pass->current.length == 0)
+        pass->current_line = pass->line;
+    buffer_add(&pass->current, text);
+}
+
+/* Where MARK ends next behind FROM, or SLICE_NONE; *NONE_LEFT remembers the latter. */
+static size_t
+find_end(const struct pass *pass, size_t from, const char *mark, bool *none_left)
+{
+    size_t found = *none_left ? SLICE_NONE : slice_find(slice_from(pass->text, from), mark);
+
+    *none_left = found == SLICE_NONE;
+    return found == SLICE_NONE ? SLICE_NONE : from + found + strlen(mark);
+}
+
+static bool
+has_blank_line(struct slice text)
+{
+    struct slice line;
+
+    slice_take_line(&text, &line);
+    while (slice_take_line(&text, &line))
+        if (slice_is_blank(line) && text.length > 0)
+            return true;
+    return false;
+}
+
+static void
+on_comment(struct pass *pass)
+{
+    size_t start = pass->at, end;
+
+    if (slice_starts(rest(pass), "<!-->") || slice_starts(rest(pass), "<!--->")) {
+        skip_to(pass, start + (slice_starts(rest(pass), "<!-->") ? 5 : 6));
+        return;
+    }
+    end = find_end(pass, start + 4, "-->", &pass->no_comment_end);
+    if (end == SLICE_NONE) {
+        add(pass, slice_of(pass->kind == STRIP_SOURCE ? "<!--" : "&lt;!--"));
+        pass->at += 4;
+        return;
+    }
+    skip_to(pass, end);
+    if (has_blank_line(slice_range(pass->text, start, end)) && !slice_is_blank(buffer_slice(&pass->current))) {
+        end_line(pass); /* what stood around it were two paragraphs */
+        lined_add(pass->out, slice_of(""), pass->line);
+    }
+    pass->comment_gone = true;
+}
+
+/* Takes a quoted string off the head of *TEXT. */
+static bool
+take_literal(struct slice *text, struct slice *literal)
+{
+    size_t end;
+
+    if (!slice_starts(*text, "\"") && !slice_starts(*text, "'"))
+        return false;
+    end = slice_find_byte(slice_from(*text, 1), text->bytes[0]);
+    if (end == SLICE_NONE)
+        return false;
+    *literal = slice_range(*text, 1, end + 1);
+    *text = slice_trim(slice_from(*text, end + 2));
+    return true;
+}
+
+static bool
+is_one_of(struct slice text, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (slice_is(text, *names))
+            return true;
+    return false;
+}
+
+/* What stands for the beginning of the site's own paths: nothing, since links are written as paths. */
+static const char *const roots[] = { "site.url", "site.baseurl", "base_path", "site.url | append: site.baseurl", NULL };
+
+static const char *const path_filters[] = { "",
+                                            "| relative_url",
+                                            "| absolute_url",
+                                            "|relative_url",
+                                            "|absolute_url",
+                                            "| prepend: site.baseurl",
+                                            "| prepend: base_path",
+                                            "| prepend: site.baseurl | prepend: site.url",
+                                            NULL };
+
+static void
+report(const struct pass *pass, struct slice lost)
+{
+    if (pass->kind != STRIP_SOURCE)
+        document_report(pass->document, FINDING_NOTE, "liquid", pass->line, "Liquid is dropped: %.*s",
+                        (int)(lost.length < 60 ? lost.length : 60), lost.bytes);
+}
+
+static void
+on_output(struct pass *pass)
+{
+    size_t end = find_end(pass, pass->at + 2, "}}", &pass->no_output_end);
+    struct slice inner, filters, literal;
+
+    if (end == SLICE_NONE) {
+        copy_to(pass, pass->at + 2);
+        return;
+    }
+    inner = filters = slice_trim(slice_range(pass->text, pass->at + 2, end - 2));
+    if (take_literal(&filters, &literal) && is_one_of(filters, path_filters)) {
+        if (filters.length > 0 && !slice_starts(literal, "/") && slice_find(literal, "://") == SLICE_NONE)
+            add(pass, slice_of("/"));
+        add(pass, literal);
+    } else if (!is_one_of(inner, roots)) {
+        report(pass, slice_range(pass->text, pass->at, end));
+    }
+    skip_to(pass, end);
+}
+
+/* Behind the tag `{% NAME %}`, from FROM on; *START is set to where it begins. */
+static size_t
+find_tag(struct slice text, size_t from, const char *name, size_t *start)
+{
+    while (from < text.length) {
+        size_t open = slice_find(slice_from(text, from), "{%"), close;
+        struct slice inner;
+
+        if (open == SLICE_NONE)
+            return SLICE_NONE;
+        *start = from + open;
+        close = slice_find(slice_from(text, *start), "%}");
+        if (close == SLICE_NONE)
+            return SLICE_NONE;
+        inner = slice_range(text, *start + 2, *start + close);
+        while (inner.length > 0 && (inner.bytes[0] == '-' || byte_is_space(inner.bytes[0])))
+            inner = slice_from(inner, 1);
+        while (inner.length > 0 && (slice_ends(inner, "-") || byte_is_space(inner.bytes[inner.length - 1])))
+            inner = slice_range(inner, 0, inner.length - 1);
+        if (slice_is(inner, name))
+            return *start + close + 2;
+        from = *start + 2;
+    }
+    return SLICE_NONE;
+}
+
+/* A fence around the code of `{% highlight LANGUAGE %}`, which ends at END. */
+static void
+add_fence(struct pass *pass, struct slice argument, size_t end)
+{
+    struct slice language;
+
+    if (!slice_is_blank(buffer_slice(&pass->current)))
+        end_line(pass);
+    slice_take_part(&argument, ' ', &language);
+    add(pass, slice_of("~~~~~~~~ "));
+    add(pass, language);
+    end_line(pass);
+    if (slice_starts(rest(pass), "\n"))
+        skip_to(pass, pass->at + 1);
+    copy_to(pass, end);
+    if (pass->current.length > 0)
+        end_line(pass);
+    add(pass, slice_of("~~~~~~~~"));
+}
+
+enum content { CONTENT_GONE, CONTENT_LOST, CONTENT_KEPT, CONTENT_CODE };
+
+/* Tags that reach up to their end tag, and what becomes of what is between. */
+static const struct {
+    const char *name, *end;
+    enum content content;
+} blocks[BLOCK_TAGS] = {
+    { "comment", "endcomment", CONTENT_GONE },       { "raw", "endraw", CONTENT_KEPT },
+    { "highlight", "endhighlight", CONTENT_CODE }, { "for", "endfor", CONTENT_LOST },
+    { "capture", "endcapture", CONTENT_GONE },
+};
+
+static bool
+on_block_tag(struct pass *pass, struct slice name, struct slice argument, size_t end)
+{
+    size_t row = 0, start, after;
+
+    while (row < BLOCK_TAGS && !slice_is(name, blocks[row].name))
+        row++;
+    if (row == BLOCK_TAGS || pass->no_block_end[row])
+        return false;
+    after = find_tag(pass->text, end, blocks[row].end, &start);
+    pass->no_block_end[row] = after == SLICE_NONE;
+    if (after == SLICE_NONE)
+        return false;
+    if (blocks[row].content == CONTENT_LOST)
+        report(pass, slice_range(pass->text, pass->at, end));
+    skip_to(pass, end);
+    if (blocks[row].content == CONTENT_CODE && pass->kind == STRIP_MARKDOWN)
+        add_fence(pass, argument, start);
+    else if (blocks[row].content == CONTENT_KEPT || blocks[row].content == CONTENT_CODE)
+        copy_to(pass, start);
+    else
+        pass->comment_gone = true;
+    skip_to(pass, after);
+    return true;
+}
+
+/* Tags that have nothing to show. */
+static bool
+is_silent(struct slice name, struct slice argument)
+{
+    static const char *const names[] = { "assign", "raw", "endraw", "comment", "endcomment", NULL };
+
+    return is_one_of(name, names) || (slice_is(name, "include") && slice_is(argument, "base_path"));
+}
+
+static void
+on_tag(struct pass *pass)
+{
+    size_t end = find_end(pass, pass->at + 2, "%}", &pass->no_tag_end), cut;
+    struct slice inner, name;
+
+    if (end == SLICE_NONE) {
+        copy_to(pass, pass->at + 2);
+        return;
+    }
+    inner = slice_range(pass->text, pass->at + 2, end - 2);
+    if (slice_starts(inner, "-"))
+        inner = slice_from(inner, 1);
+    if (slice_ends(inner, "-"))
+        inner = slice_range(inner, 0, inner.length - 1);
+    inner = slice_trim(inner);
+    cut = slice_find_any(inner, " \t\n");
+    name = slice_range(inner, 0, cut == SLICE_NONE ? inner.length : cut);
+    inner = slice_trim(slice_from(inner, name.length));
+    if (on_block_tag(pass, name, inner, end))
+        return;
+    if (!is_silent(name, inner))
+        report(pass, slice_range(pass->text, pass->at, end));
+    skip_to(pass, end);
+}
+
+static void
+on_mark(struct pass *pass)
+{
+    struct slice text = rest(pass);
+
+    if (slice_starts(text, "<!--"))
+        on_comment(pass);
+    else if (slice_starts(text, "{%"))
+        on_tag(pass);
+    else if (slice_starts(text, "{{"))
+        on_output(pass);
+    else if (text.bytes[0] == '`' && pass->kind == STRIP_MARKDOWN)
+        copy_to(pass, code_span_end(&pass->spans, pass->text, pass->at));
+    else
+        copy_to(pass, pass->at + (text.bytes[0] == '\\' && text.length > 1 && text.bytes[1] != '\n' ? 2 : 1));
+}
+
+void
+strip(struct slice text, unsigned first_line, enum strip_kind kind, const struct document *document,
+      struct lined *out)
+{
+    struct buffer clean = { 0 };
+    struct pass pass = { .line = first_line, .current_line = first_line, .kind = kind, .document = document, .out = out };
+
+    normalise(text, &clean);
+    pass.text = buffer_slice(&clean);
+    while (pass.at < pass.text.length) {
+        size_t next;
+
+        if (kind == STRIP_MARKDOWN && (pass.at == 0 || pass.text.bytes[pass.at - 1] == '\n'))
+            copy_to(&pass, code_fence_end(pass.text, pass.at));
+        next = slice_find_any(rest(&pass), "<{`\\\n");
+        copy_to(&pass, next == SLICE_NONE ? pass.text.length : pass.at + next);
+        if (pass.at < pass.text.length)
+            on_mark(&pass);
+    }
+    if (pass.current.length > 0)
+        end_line(&pass);
+    buffer_clear(&pass.current);
+    buffer_clear(&clean);
+}

@@ -1,0 +1,50 @@
+/*
+ * html_tokenizer.h - HTML as text and tags, piece by piece.
+ *
+ * Comments, declarations, processing instructions, CDATA marks and the raw text of script, style, textarea and title
+ * vanish. Names are as written; values have their references decoded. Any bytes are HTML; nothing fails.
+ */
+#ifndef DOCUMENT_HTML_TOKENIZER_H
+#define DOCUMENT_HTML_TOKENIZER_H
+
+#include "base/slice.h"
+
+struct html_attribute {
+    struct slice name, value;
+};
+
+struct html_tag {
+    struct slice name;
+    bool closing;
+    const struct html_attribute *attributes; /* none for a closing tag */
+    size_t attribute_count;
+};
+
+/* The value of the attribute NAME, the first if it is repeated; empty if there is none. */
+struct slice html_tag_value(const struct html_tag *tag, const char *name);
+
+struct html_tokenizer;
+
+/* Texts come in as many pieces as it pleases; all slices are lent for the call. */
+struct html_tokens {
+    void *context;
+    void (*on_text)(void *context, struct slice text);
+    void (*on_tag)(void *context, const struct html_tag *tag);
+};
+
+struct html_tokenizer *html_tokenizer_new(const struct html_tokens *tokens);
+void html_tokenizer_free(struct html_tokenizer *tokenizer); /* NULL is fine */
+
+void html_tokenizer_feed(struct html_tokenizer *tokenizer, struct slice piece);
+
+/* Inside a tag, comment or the like, or inside raw text. */
+bool html_tokenizer_is_inside_tag(const struct html_tokenizer *tokenizer);
+bool html_tokenizer_is_inside_raw_text(const struct html_tokenizer *tokenizer);
+
+/* As if a tag or comment that is open had ended here. */
+void html_tokenizer_end_tag(struct html_tokenizer *tokenizer);
+
+/* Hands out what was held back: a reference that may still have gone on. */
+void html_tokenizer_finish(struct html_tokenizer *tokenizer);
+
+#endif

@@ -1,0 +1,12 @@
+/* report.h - what a reader has to say about the page it reads. */
+#ifndef DOCUMENT_REPORT_H
+#define DOCUMENT_REPORT_H
+
+#include "base/finding.h"
+#include "document/document.h"
+
+/* Adds a finding about LINE of the document's file to its options' findings. CODE is static. */
+void document_report(const struct document *document, enum finding_severity severity, const char *code, unsigned line,
+                     const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+#endif
