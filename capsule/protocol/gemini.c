@@ -53,7 +53,7 @@ gemini_request_state(struct slice bytes, struct slice *line)
     if (bytes.length <= GEMINI_URI_MAX)
         return REQUEST_WANTS_MORE;
     return bytes.length == GEMINI_URI_MAX + 1 && bytes.bytes[GEMINI_URI_MAX] == '\r' ? REQUEST_WANTS_MORE
-                                                                                    : REQUEST_TOO_LONG;
+                                                                                     : REQUEST_TOO_LONG;
 }
 
 /* The address that an IP literal (without brackets) names; false if it names none. */
@@ -216,15 +216,15 @@ find_page(const struct gemini_identity *identity, struct slice key, struct answe
         refuse(answer, 51);
         return;
     }
-    *answer = (struct answer){ .bytes = reply.bytes, .path = reply.path, .unavailable = refusal(51),
-                               .busy = refusal(40), .status = 20 };
+    *answer = (struct answer){
+        .bytes = reply.bytes, .path = reply.path, .unavailable = refusal(51), .busy = refusal(40), .status = 20
+    };
     if (reply.bytes.length >= 2 && byte_is_digit(reply.bytes.bytes[0]) && byte_is_digit(reply.bytes.bytes[1]))
         answer->status = (unsigned)(reply.bytes.bytes[0] - '0') * 10 + (unsigned)(reply.bytes.bytes[1] - '0');
 }
 
 void
-gemini_answer(const struct gemini_identity *identity, struct slice line, struct buffer *scratch,
-              struct answer *answer)
+gemini_answer(const struct gemini_identity *identity, struct slice line, struct buffer *scratch, struct answer *answer)
 {
     struct uri uri;
     char bytes[GEMINI_URI_MAX]; /* on the stack: the look-up of every request goes through it */

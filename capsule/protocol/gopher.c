@@ -50,7 +50,7 @@ is_unshowable(uint32_t code_point)
     static const struct {
         uint32_t first, last;
     } ranges[] = {
-        { 0x00, 0x1f },     { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x200b, 0x200f }, { 0x2028, 0x202e },
+        { 0x00, 0x1f },     { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x200b, 0x200f },   { 0x2028, 0x202e },
         { 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff0, 0xfffd }, { 0xe0000, 0xe0fff },
     };
 
@@ -163,8 +163,7 @@ answer_file(const struct gopher_identity *identity, struct slice selector, const
 }
 
 void
-gopher_answer(const struct gopher_identity *identity, struct slice line, struct buffer *scratch,
-              struct answer *answer)
+gopher_answer(const struct gopher_identity *identity, struct slice line, struct buffer *scratch, struct answer *answer)
 {
     struct slice selector = slice_range(line, 0, slice_find_byte(line, '\t'));
     struct image_reply reply;

@@ -60,8 +60,9 @@ add_page(const struct gopher_identity *identity, struct buffer *page)
     struct image_facts facts;
 
     image_facts(identity->image, &facts);
-    buffer_add_text(page, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gopher</title></head>"
-                          "<body>\n<p>This port speaks Gopher, not HTTP. You find this site at:</p>\n<ul>\n");
+    buffer_add_text(page,
+                    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gopher</title></head>"
+                    "<body>\n<p>This port speaks Gopher, not HTTP. You find this site at:</p>\n<ul>\n");
     add_capsule_link(page, "gopher", identity->host, identity->port, GOPHER_PORT);
     if (identity->gemini_port != 0)
         add_capsule_link(page, "gemini", identity->host, identity->gemini_port, GEMINI_PORT);

@@ -30,14 +30,14 @@ static const struct timeval batch_delay = { .tv_usec = 100 * 1000 };
 
 struct access_log {
     int fd;
-    bool owns_fd;   /* it was reopened */
-    bool asks;      /* writing may block: ask poll(2) first */
+    bool owns_fd; /* it was reopened */
+    bool asks;    /* writing may block: ask poll(2) first */
     bool is_socket;
     enum log_addresses addresses;
     struct buffer waiting;
     uint64_t dropped;
     struct event timer;
-    time_t second;  /* whose text STAMP is */
+    time_t second; /* whose text STAMP is */
     char stamp[32];
 };
 

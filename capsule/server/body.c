@@ -100,9 +100,9 @@ is_unchanged(const struct body *body)
 {
     struct stat now;
 
-    return !body->has_file || (fstat(body->file, &now) == 0 && now.st_size == body->opened.st_size &&
-                               now.st_mtim.tv_sec == body->opened.st_mtim.tv_sec &&
-                               now.st_mtim.tv_nsec == body->opened.st_mtim.tv_nsec);
+    return !body->has_file ||
+           (fstat(body->file, &now) == 0 && now.st_size == body->opened.st_size &&
+            now.st_mtim.tv_sec == body->opened.st_mtim.tv_sec && now.st_mtim.tv_nsec == body->opened.st_mtim.tv_nsec);
 }
 
 /* Copies what is left of the bytes into SCRATCH and reads the file behind it. */
@@ -130,7 +130,7 @@ next_raw(struct body *body, char *scratch, size_t room, struct slice *piece)
 {
     struct slice rest = slice_from(body->bytes, body->at < SLICE_NONE ? (size_t)body->at : SLICE_NONE);
 
-    if (!body->has_file || rest.length > HEADER_MAX)
+    if (!body->has_file || rest.length > HEADER_MAX || rest.length >= room)
         *piece = slice_range(rest, 0, room);
     else if (!read_piece(body, scratch, room, piece))
         return BODY_BROKEN;

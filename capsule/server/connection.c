@@ -8,28 +8,19 @@
 
 #include <errno.h>
 #include <event2/event_struct.h>
-#include <netinet/in.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "protocol/gemini.h"
-#include "protocol/gopher.h"
-#include "server/access_log.h"
 #include "server/body.h"
-#include "server/deadline.h"
-#include "server/limit.h"
-#include "server/transport.h"
-
-/* Bytes read at first: a ClientHello or a Gopher request in one go. */
-#define FIRST_READ GOPHER_REQUEST_MAX
 
 /* Bytes sent to one client per wake-up, so that a fast reader of a large file leaves room for others. */
 #define WRITE_BURST ((uint64_t)16 * TRANSPORT_PIECE)
 
-/* A client over its cap has this long to begin a handshake, in which it can be told so. */
-#define EXCESS_MILLISECONDS 100
+/* After a crowd of at least this many has gone, its memory goes back to the system. */
+#define CROWD 512
 
 /* No client has more than this many times its cap, told or not. */
 #define EXCESS_FACTOR 2
@@ -40,62 +31,25 @@
 /* What is taken from a client after our reply, before its connection is closed. */
 #define LINGER_BYTES (64 * 1024)
 
-struct service_port {
-    enum listener_protocol protocol;
-    struct gemini_identity gemini;
-    struct gopher_identity gopher;
-    char served[300]; /* `host:port`, for the log */
-};
-
-/* Each phase of a connection has a deadline of its own. */
-enum phase {
-    PHASE_EXCESS,
-    PHASE_HANDSHAKE,
-    PHASE_REQUEST,
-    PHASE_SELECTOR, /* a Gopher request: from accept */
-    PHASE_WRITE,
-    PHASE_LINGER,
-    PHASE_COUNT
-};
-
-TAILQ_HEAD(connection_list, connection);
-
-struct service {
-    const struct worker_setup *setup;
-    struct event_base *base;
-    struct service_port *ports;
-    struct transport_pool pool;
-    struct deadline_queue phases[PHASE_COUNT];
-    struct connection_list silent; /* oldest first: nothing has come from them */
-    struct limit *limit;
-    struct access_log *log;
-    char *host;                    /* the first one, NUL-terminated */
-    size_t beginning, open;        /* before the end of the handshake, and after it */
-    void (*on_close)(void *argument);
-    void *on_close_argument;
-    char first[FIRST_READ];        /* these two serve one callback at a time */
-    char scratch[TRANSPORT_PIECE];
-};
-
 typedef void (*connection_state)(struct connection *connection);
 
 struct connection {
-    struct deadline deadline; /* first: a deadline is its connection */
+    struct deadline deadline; /* first: connection_of */
     TAILQ_ENTRY(connection) silent_link;
     struct event event;
     struct service *service;
     const struct service_port *port;
     connection_state state;
     struct transport transport;
-    struct address group;     /* for the caps; only if COUNTED */
+    struct address group; /* for the caps; only if COUNTED */
     struct access_entry entry;
-    struct buffer request;    /* the line, for the log; before it is complete: what has arrived */
-    struct buffer scratch;    /* of a reply that is not in the image */
+    struct buffer request; /* the line, for the log; before it is complete: what has arrived */
+    struct buffer scratch; /* of a reply that is not in the image */
     struct body body;
-    uint64_t write_from;      /* raw bytes sent before the reply */
+    uint64_t write_from; /* raw bytes sent before the reply */
     int64_t accepted_at, writing_since;
     int fd;
-    short interest;           /* EV_READ, EV_WRITE or 0: what EVENT waits for */
+    short interest; /* EV_READ, EV_WRITE or 0: what EVENT waits for */
     bool silent, counted, excess, open;
 };
 
@@ -104,6 +58,12 @@ static void on_handshake(struct connection *connection);
 static void on_request(struct connection *connection);
 static void on_writable(struct connection *connection);
 static void on_linger(struct connection *connection);
+
+struct connection *
+connection_of(struct deadline *deadline)
+{
+    return (struct connection *)deadline;
+}
 
 static void
 leave_counts(struct connection *connection)
@@ -118,6 +78,16 @@ leave_counts(struct connection *connection)
         TAILQ_REMOVE(&service->silent, connection, silent_link);
     if (connection->counted)
         limit_leave(service->limit, &connection->group);
+}
+
+/* The heap keeps what it once had; a flood must not leave the worker large for ever. */
+static void
+give_back_memory(struct service *service)
+{
+    if (service->peak < CROWD || service_count(service) > service->peak / 8)
+        return;
+    malloc_trim(0);
+    service->peak = 0;
 }
 
 /* Silent connections and those of health checks are no requests: they leave no line. */
@@ -138,8 +108,7 @@ log_connection(struct connection *connection, const char *reason)
     access_log_add(connection->service->log, entry);
 }
 
-/* The only end of a connection. REASON says why, for the log; NULL when it ends as it should. */
-static void
+void
 connection_close(struct connection *connection, const char *reason)
 {
     struct service *service = connection->service;
@@ -155,6 +124,7 @@ connection_close(struct connection *connection, const char *reason)
     buffer_clear(&connection->request);
     buffer_clear(&connection->scratch);
     free(connection);
+    give_back_memory(service);
     if (service->on_close != NULL)
         service->on_close(service->on_close_argument);
 }
@@ -185,8 +155,8 @@ connection_wait(struct connection *connection, short interest, connection_state 
         return;
     if (connection->interest != 0)
         event_del(&connection->event);
-    event_assign(&connection->event, connection->service->base, connection->fd, (short)(interest | EV_PERSIST), on_event,
-                 connection);
+    event_assign(&connection->event, connection->service->base, connection->fd, (short)(interest | EV_PERSIST),
+                 on_event, connection);
     event_add(&connection->event, NULL);
     connection->interest = interest;
 }
@@ -198,8 +168,7 @@ connection_wait_for(struct connection *connection, enum transport_result result,
     connection_wait(connection, result == TRANSPORT_WANTS_WRITE ? EV_WRITE : EV_READ, state);
 }
 
-/* With unread bytes or less than a whole reply on the way, close would look like an end: a reset does not. */
-static void
+void
 connection_reset(struct connection *connection, const char *reason)
 {
     struct linger at_once = { .l_onoff = 1 };
@@ -434,7 +403,7 @@ on_request(struct connection *connection)
     enum transport_result result;
     size_t count;
 
-    while ((result = transport->kind->read(transport, bytes, FIRST_READ, &count)) == TRANSPORT_DONE)
+    while ((result = transport->kind->read(transport, bytes, SERVICE_FIRST_READ, &count)) == TRANSPORT_DONE)
         if (take_bytes(connection, slice_make(bytes, count)))
             return;
     if (result == TRANSPORT_WANTS_READ || result == TRANSPORT_WANTS_WRITE)
@@ -442,7 +411,8 @@ on_request(struct connection *connection)
     else if (result == TRANSPORT_FAILED)
         connection_close(connection, transport->reason);
     else if (!take_bytes(connection, slice_make("", 0)))
-        connection_close(connection, connection->request.length > 0 ? "client left before its request was complete" : NULL);
+        connection_close(connection,
+                         connection->request.length > 0 ? "client left before its request was complete" : NULL);
 }
 
 /* Sends 44 at once, before the request: a client over its cap must not cost more than it has to. */
@@ -463,7 +433,7 @@ join_open(struct connection *connection)
     struct deadline *oldest = deadline_first(&service->phases[PHASE_REQUEST]);
 
     if (service->open >= service->setup->settings->open_connections && oldest != NULL)
-        connection_close((struct connection *)oldest, "evicted: too many connections");
+        connection_close(connection_of(oldest), "evicted: too many connections");
     service->beginning--;
     service->open++;
     connection->open = true;
@@ -525,7 +495,7 @@ begin_transport(struct connection *connection, struct slice early)
     }
     transport_start(&connection->transport, gemini ? &transport_tls : &transport_plain, &service->pool, connection->fd,
                     early);
-    connection->transport.drained = early.length < FIRST_READ;
+    connection->transport.drained = early.length < SERVICE_FIRST_READ;
     if (connection->excess)
         connection_enter(connection, PHASE_HANDSHAKE);
     on_handshake(connection);
@@ -535,7 +505,7 @@ begin_transport(struct connection *connection, struct slice early)
 static void
 on_first_byte(struct connection *connection)
 {
-    ssize_t count = recv(connection->fd, connection->service->first, FIRST_READ, MSG_DONTWAIT);
+    ssize_t count = recv(connection->fd, connection->service->first, SERVICE_FIRST_READ, MSG_DONTWAIT);
 
     if (count > 0)
         begin_transport(connection, slice_make(connection->service->first, (size_t)count));
@@ -543,16 +513,6 @@ on_first_byte(struct connection *connection)
         connection_wait(connection, EV_READ, on_first_byte);
     else
         connection_close(connection, NULL); /* a health check, perhaps: no request was made */
-}
-
-bool
-service_evict(struct service *service)
-{
-    struct connection *silent = TAILQ_FIRST(&service->silent);
-
-    if (silent != NULL)
-        connection_close(silent, "evicted: silent for longest");
-    return silent != NULL;
 }
 
 /* Makes room for one more before the handshake: the one that has been silent longest goes, or the oldest of them. */
@@ -564,7 +524,7 @@ make_room(struct service *service)
     if (service->beginning < service->setup->settings->silent_connections || service_evict(service))
         return;
     if (oldest != NULL)
-        connection_close((struct connection *)oldest, "evicted: too many handshakes");
+        connection_close(connection_of(oldest), "evicted: too many handshakes");
 }
 
 /* Counts the client and says whether it is far beyond its cap. */
@@ -598,6 +558,8 @@ connection_new(struct service *service, const struct service_port *port, int fd,
     connection->silent = true;
     TAILQ_INSERT_TAIL(&service->silent, connection, silent_link);
     service->beginning++;
+    if (service->peak < service_count(service))
+        service->peak = service_count(service);
     return connection;
 }
 
@@ -627,20 +589,20 @@ connection_accept(struct service *service, const struct service_port *port, int 
 static void
 on_excess_deadline(struct deadline *deadline)
 {
-    connection_close((struct connection *)deadline, "refused: too many connections of one client");
+    connection_close(connection_of(deadline), "refused: too many connections of one client");
 }
 
 static void
 on_handshake_deadline(struct deadline *deadline)
 {
-    connection_close((struct connection *)deadline, "no handshake within deadline.handshake");
+    connection_close(connection_of(deadline), "no handshake within deadline.handshake");
 }
 
 /* A Gopher client is told; a Gemini client has not ended its line, so it has made no request (gemini.md 1.1). */
 static void
 on_request_deadline(struct deadline *deadline)
 {
-    struct connection *connection = (struct connection *)deadline;
+    struct connection *connection = connection_of(deadline);
 
     if (connection->port->protocol == PROTOCOL_GOPHER && !connection->silent)
         refuse_request(connection, slice_make("", 0), "Your request took too long");
@@ -651,134 +613,17 @@ on_request_deadline(struct deadline *deadline)
 static void
 on_write_deadline(struct deadline *deadline)
 {
-    connection_reset((struct connection *)deadline, "client has not read within deadline.stall");
+    connection_reset(connection_of(deadline), "client has not read within deadline.stall");
 }
 
 static void
 on_linger_deadline(struct deadline *deadline)
 {
-    connection_close((struct connection *)deadline, NULL);
+    connection_close(connection_of(deadline), NULL);
 }
 
-static void
-init_phases(struct service *service)
-{
-    const struct settings *settings = service->setup->settings;
-    const struct {
-        int64_t milliseconds;
-        deadline_callback on_passed;
-    } phases[PHASE_COUNT] = {
-        [PHASE_EXCESS] = { EXCESS_MILLISECONDS, on_excess_deadline },
-        [PHASE_HANDSHAKE] = { (int64_t)settings->handshake_deadline * 1000, on_handshake_deadline },
-        [PHASE_REQUEST] = { (int64_t)settings->request_deadline * 1000, on_request_deadline },
-        [PHASE_SELECTOR] = { (int64_t)settings->request_deadline * 1000, on_request_deadline },
-        [PHASE_WRITE] = { (int64_t)settings->stall_deadline * 1000, on_write_deadline },
-        [PHASE_LINGER] = { (int64_t)settings->linger_deadline * 1000, on_linger_deadline },
-    };
-
-    for (size_t i = 0; i < PHASE_COUNT; i++)
-        deadline_queue_init(&service->phases[i], service->base, phases[i].milliseconds, phases[i].on_passed);
-}
-
-static unsigned
-local_port(int fd)
-{
-    struct sockaddr_in6 local = { .sin6_family = AF_UNSPEC }; /* IPv4 has its port at the same place */
-    socklen_t size = sizeof local;
-
-    if (getsockname(fd, (struct sockaddr *)&local, &size) < 0)
-        return 0;
-    return ntohs(local.sin6_port);
-}
-
-/* Which public port a listener stands for: the one that is set, else its own. */
-static void
-init_port(struct service *service, const struct listener *listener, struct service_port *port)
-{
-    const struct worker_setup *setup = service->setup;
-    unsigned own = local_port(listener->fd);
-    struct image_facts facts;
-    struct buffer served = { .bytes = port->served, .capacity = sizeof port->served };
-
-    image_facts(setup->image, &facts);
-    port->protocol = listener->protocol;
-    port->gemini.image = port->gopher.image = setup->image;
-    port->gemini.port = setup->settings->gemini_port != 0 ? setup->settings->gemini_port : own;
-    port->gopher.host = service->host;
-    port->gopher.port = facts.gopher_port != 0 ? facts.gopher_port : own;
-    port->gopher.gemini_port = facts.gemini_port;
-    port->gopher.terminator = setup->settings->gopher_text_terminator;
-    if (strlen(service->host) <= 255)
-        buffer_format(&served, "%s:%u", service->host,
-                      port->protocol == PROTOCOL_GEMINI ? port->gemini.port : port->gopher.port);
-}
-
-struct service *
-service_new(const struct worker_setup *setup, struct event_base *base)
-{
-    struct service *service = memory_new(sizeof *service);
-
-    service->setup = setup;
-    service->base = base;
-    service->host = slice_copy(image_host(setup->image, 0));
-    service->limit = limit_new();
-    service->log = access_log_new(base, setup->access_log, setup->settings->log_addresses);
-    TAILQ_INIT(&service->silent);
-    transport_pool_init(&service->pool, setup->tls);
-    init_phases(service);
-    service->ports = memory_new((setup->listener_count + 1) * sizeof *service->ports);
-    for (size_t i = 0; i < setup->listener_count; i++)
-        init_port(service, &setup->listeners[i], &service->ports[i]);
-    return service;
-}
-
-void
-service_free(struct service *service)
-{
-    service_end(service, SERVICE_ENDS_ALL);
-    for (size_t i = 0; i < PHASE_COUNT; i++)
-        deadline_queue_clear(&service->phases[i]);
-    transport_pool_clear(&service->pool);
-    access_log_free(service->log);
-    limit_free(service->limit);
-    free(service->ports);
-    free(service->host);
-    free(service);
-}
-
-const struct service_port *
-service_port_at(const struct service *service, size_t listener)
-{
-    return &service->ports[listener];
-}
-
-size_t
-service_count(const struct service *service)
-{
-    return service->beginning + service->open;
-}
-
-void
-service_on_close(struct service *service, void (*on_close)(void *), void *argument)
-{
-    service->on_close = on_close;
-    service->on_close_argument = argument;
-}
-
-void
-service_end(struct service *service, enum service_ending ending)
-{
-    static const enum phase idle[] = { PHASE_EXCESS, PHASE_HANDSHAKE, PHASE_REQUEST, PHASE_SELECTOR, PHASE_LINGER };
-    struct deadline *first;
-
-    while (service_evict(service))
-        ;
-    if (ending == SERVICE_ENDS_SILENT)
-        return;
-    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
-        while ((first = deadline_first(&service->phases[idle[i]])) != NULL)
-            connection_close((struct connection *)first, "the server is stopping");
-    if (ending == SERVICE_ENDS_ALL)
-        while ((first = deadline_first(&service->phases[PHASE_WRITE])) != NULL)
-            connection_reset((struct connection *)first, "the server is stopping");
-}
+const deadline_callback connection_deadlines[PHASE_COUNT] = {
+    [PHASE_EXCESS] = on_excess_deadline,   [PHASE_HANDSHAKE] = on_handshake_deadline,
+    [PHASE_REQUEST] = on_request_deadline, [PHASE_SELECTOR] = on_request_deadline,
+    [PHASE_WRITE] = on_write_deadline,     [PHASE_LINGER] = on_linger_deadline,
+};

@@ -210,7 +210,8 @@ tls_write(struct transport *transport, struct slice piece, bool last, size_t *co
     if (transport->unsent.length > 0 && (sent = flush(transport, 0)) != TRANSPORT_DONE)
         return sent;
     ERR_clear_error();
-    done = SSL_write(transport->ssl, piece.bytes, (int)(piece.length < TRANSPORT_PIECE ? piece.length : TRANSPORT_PIECE));
+    done =
+        SSL_write(transport->ssl, piece.bytes, (int)(piece.length < TRANSPORT_PIECE ? piece.length : TRANSPORT_PIECE));
     if (done <= 0)
         return judge(transport, done);
     *count = (size_t)done;

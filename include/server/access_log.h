@@ -11,14 +11,14 @@ struct access_log;
 
 /* What is known of a connection at its end. */
 struct access_entry {
-    const char *protocol;   /* "gemini" or "gopher" */
+    const char *protocol; /* "gemini" or "gopher" */
     struct address address;
-    struct slice request;   /* as received, without its line end */
-    unsigned status;        /* 0: there was no reply */
-    uint64_t bytes;         /* of the reply, before encryption */
-    int64_t milliseconds;   /* from accept to the last byte of the reply, or to the end */
-    const char *reason;     /* why it ended; NULL: as it should */
-    const char *served;     /* for a 53: what we serve (`localhost:1965`); else NULL */
+    struct slice request; /* as received, without its line end */
+    unsigned status;      /* 0: there was no reply */
+    uint64_t bytes;       /* of the reply, before encryption */
+    int64_t milliseconds; /* from accept to the last byte of the reply, or to the end */
+    const char *reason;   /* why it ended; NULL: as it should */
+    const char *served;   /* for a 53: what we serve (`localhost:1965`); else NULL */
 };
 
 /*

@@ -13,9 +13,9 @@ struct body {
     uint64_t at;        /* how much of BYTES and file is sent */
     int file;           /* if HAS_FILE */
     bool has_file;
-    bool stuffed;       /* a Gopher text file with dots doubled and a terminator */
+    bool stuffed; /* a Gopher text file with dots doubled and a terminator */
     bool at_line_start;
-    struct stat opened; /* the file when it was opened */
+    struct stat opened;     /* the file when it was opened */
     struct buffer stuffing; /* what stuffing has made of the last piece, as far as it is not sent */
 };
 

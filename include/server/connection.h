@@ -1,31 +1,16 @@
 /*
  * connection.h - one client from accept to close.
  *
- * on_first_byte -> on_handshake -> on_request -> on_writable -> on_linger, and from each of them on_deadline. What a
- * connection shares with the others of its worker is its service.
+ * on_first_byte -> on_handshake -> on_request -> on_writable -> on_linger, and from each of them a deadline.
  */
 #ifndef SERVER_CONNECTION_H
 #define SERVER_CONNECTION_H
 
-#include "server/worker.h"
+#include "server/service.h"
 
-#include <event2/event.h>
 #include <sys/socket.h>
 
-struct service;
-struct service_port;
-
-/* What all connections of a worker share: image, identities, queues, caps, log. SETUP is lent for its life. */
-struct service *service_new(const struct worker_setup *setup, struct event_base *base);
-
-/* Closes what is left. */
-void service_free(struct service *service);
-
-/* The port on which connections of LISTENER arrive: protocol and identity. Lent. */
-const struct service_port *service_port_at(const struct service *service, size_t listener);
-
-/* How many connections there are. */
-size_t service_count(const struct service *service);
+struct connection;
 
 /*
  * Takes the connected socket FD, which came through PORT from PEER. It may be answered and closed before this returns, or
@@ -33,19 +18,19 @@ size_t service_count(const struct service *service);
  */
 void connection_accept(struct service *service, const struct service_port *port, int fd, const struct sockaddr *peer);
 
-/* Closes the connection that has been silent longest, if there is one; says whether. */
-bool service_evict(struct service *service);
+/* The only end of a connection. REASON says why, for the log; NULL when it ends as it should. */
+void connection_close(struct connection *connection, const char *reason);
 
-enum service_ending {
-    SERVICE_ENDS_SILENT, /* connections from which no byte has come */
-    SERVICE_ENDS_IDLE,   /* and those that are not being sent a reply */
-    SERVICE_ENDS_ALL
-};
+/*
+ * The end of a reply that is not whole. A Gopher client is told by a reset, as a plain close would look like a whole reply;
+ * a Gemini client by the missing close_notify.
+ */
+void connection_reset(struct connection *connection, const char *reason);
 
-/* Closes connections because the worker ends. */
-void service_end(struct service *service, enum service_ending ending);
+/* Whose deadline it is. */
+struct connection *connection_of(struct deadline *deadline);
 
-/* Called whenever a connection has ended. */
-void service_on_close(struct service *service, void (*on_close)(void *), void *argument);
+/* What happens in each phase when its deadline passes. */
+extern const deadline_callback connection_deadlines[PHASE_COUNT];
 
 #endif

@@ -12,7 +12,7 @@
 #include <openssl/ssl.h>
 #include <stdint.h>
 
-#define TRANSPORT_PIECE   16384               /* the most that one write takes: a TLS record */
+#define TRANSPORT_PIECE   16384                 /* the most that one write takes: a TLS record */
 #define TRANSPORT_RAW_MAX ((uint64_t)64 * 1024) /* raw bytes taken before the request is complete (hardening.md O2) */
 
 enum transport_result {
@@ -55,24 +55,24 @@ extern const struct transport_kind transport_tls, transport_plain;
 struct transport {
     const struct transport_kind *kind;
     struct transport_pool *pool;
-    SSL *ssl;             /* TLS: made at the first byte */
-    struct slice early;   /* bytes that were read before the transport was started; gone when the callback returns */
-    struct buffer unsent; /* TLS: encrypted bytes that the socket did not take */
+    SSL *ssl;                /* TLS: made at the first byte */
+    struct slice early;      /* bytes that were read before the transport was started; gone when the callback returns */
+    struct buffer unsent;    /* TLS: encrypted bytes that the socket did not take */
     uint64_t received, sent; /* raw bytes */
-    const char *reason;   /* of the last FAILED */
-    int fd;               /* the caller's */
-    bool drained;         /* the last read got less than it asked for: only a wake-up can bring more */
-    bool ended;           /* the client has closed its side */
-    bool limited;         /* TRANSPORT_RAW_MAX holds */
-    bool notified;        /* close_notify is written */
+    const char *reason;      /* of the last FAILED */
+    int fd;                  /* the caller's */
+    bool drained;            /* the last read got less than it asked for: only a wake-up can bring more */
+    bool ended;              /* the client has closed its side */
+    bool limited;            /* TRANSPORT_RAW_MAX holds */
+    bool notified;           /* close_notify is written */
 };
 
 void transport_pool_init(struct transport_pool *pool, SSL_CTX *tls);
 void transport_pool_clear(struct transport_pool *pool);
 
 /* Starts on FD, of which EARLY was read already. */
-void transport_start(struct transport *transport, const struct transport_kind *kind, struct transport_pool *pool, int fd,
-                     struct slice early);
+void transport_start(struct transport *transport, const struct transport_kind *kind, struct transport_pool *pool,
+                     int fd, struct slice early);
 void transport_clear(struct transport *transport); /* all zero is fine */
 
 /* To be called when the event loop says that FD is readable. */

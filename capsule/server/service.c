@@ -1,0 +1,142 @@
+/* service.c - what all connections of a worker share. */
+#include "server/service.h"
+
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "server/connection.h"
+
+/* A client over its cap has this long to begin a handshake, in which it can be told so. */
+#define EXCESS_MILLISECONDS 100
+
+static void
+init_phases(struct service *service)
+{
+    const struct settings *settings = service->setup->settings;
+    const int64_t milliseconds[PHASE_COUNT] = {
+        [PHASE_EXCESS] = EXCESS_MILLISECONDS,
+        [PHASE_HANDSHAKE] = (int64_t)settings->handshake_deadline * 1000,
+        [PHASE_REQUEST] = (int64_t)settings->request_deadline * 1000,
+        [PHASE_SELECTOR] = (int64_t)settings->request_deadline * 1000,
+        [PHASE_WRITE] = (int64_t)settings->stall_deadline * 1000,
+        [PHASE_LINGER] = (int64_t)settings->linger_deadline * 1000,
+    };
+
+    for (size_t i = 0; i < PHASE_COUNT; i++)
+        deadline_queue_init(&service->phases[i], service->base, milliseconds[i], connection_deadlines[i]);
+}
+
+static unsigned
+local_port(int fd)
+{
+    struct sockaddr_in6 local = { .sin6_family = AF_UNSPEC }; /* IPv4 has its port at the same place */
+    socklen_t size = sizeof local;
+
+    if (getsockname(fd, (struct sockaddr *)&local, &size) < 0)
+        return 0;
+    return ntohs(local.sin6_port);
+}
+
+/* Which public port a listener stands for: the one that is set, else its own. */
+static void
+init_port(struct service *service, const struct listener *listener, struct service_port *port)
+{
+    const struct worker_setup *setup = service->setup;
+    unsigned own = local_port(listener->fd);
+    struct image_facts facts;
+    struct buffer served = { .bytes = port->served, .capacity = sizeof port->served };
+
+    image_facts(setup->image, &facts);
+    port->protocol = listener->protocol;
+    port->gemini.image = port->gopher.image = setup->image;
+    port->gemini.port = setup->settings->gemini_port != 0 ? setup->settings->gemini_port : own;
+    port->gopher.host = service->host;
+    port->gopher.port = facts.gopher_port != 0 ? facts.gopher_port : own;
+    port->gopher.gemini_port = facts.gemini_port;
+    port->gopher.terminator = setup->settings->gopher_text_terminator;
+    if (strlen(service->host) <= 255)
+        buffer_format(&served, "%s:%u", service->host,
+                      port->protocol == PROTOCOL_GEMINI ? port->gemini.port : port->gopher.port);
+}
+
+struct service *
+service_new(const struct worker_setup *setup, struct event_base *base)
+{
+    struct service *service = memory_new(sizeof *service);
+
+    service->setup = setup;
+    service->base = base;
+    service->host = slice_copy(image_host(setup->image, 0));
+    service->limit = limit_new();
+    service->log = access_log_new(base, setup->access_log, setup->settings->log_addresses);
+    TAILQ_INIT(&service->silent);
+    transport_pool_init(&service->pool, setup->tls);
+    init_phases(service);
+    service->ports = memory_new((setup->listener_count + 1) * sizeof *service->ports);
+    for (size_t i = 0; i < setup->listener_count; i++)
+        init_port(service, &setup->listeners[i], &service->ports[i]);
+    return service;
+}
+
+void
+service_free(struct service *service)
+{
+    service_end(service, SERVICE_ENDS_ALL);
+    for (size_t i = 0; i < PHASE_COUNT; i++)
+        deadline_queue_clear(&service->phases[i]);
+    transport_pool_clear(&service->pool);
+    access_log_free(service->log);
+    limit_free(service->limit);
+    free(service->ports);
+    free(service->host);
+    free(service);
+}
+
+const struct service_port *
+service_port_at(const struct service *service, size_t listener)
+{
+    return &service->ports[listener];
+}
+
+size_t
+service_count(const struct service *service)
+{
+    return service->beginning + service->open;
+}
+
+void
+service_on_close(struct service *service, void (*on_close)(void *), void *argument)
+{
+    service->on_close = on_close;
+    service->on_close_argument = argument;
+}
+
+bool
+service_evict(struct service *service)
+{
+    struct connection *silent = TAILQ_FIRST(&service->silent);
+
+    if (silent != NULL)
+        connection_close(silent, "evicted: silent for longest");
+    return silent != NULL;
+}
+
+void
+service_end(struct service *service, enum service_ending ending)
+{
+    static const enum phase idle[] = { PHASE_EXCESS, PHASE_HANDSHAKE, PHASE_REQUEST, PHASE_SELECTOR, PHASE_LINGER };
+    struct deadline *first;
+
+    while (service_evict(service))
+        ;
+    if (ending == SERVICE_ENDS_SILENT)
+        return;
+    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
+        while ((first = deadline_first(&service->phases[idle[i]])) != NULL)
+            connection_close(connection_of(first), "the server is stopping");
+    if (ending == SERVICE_ENDS_ALL)
+        while ((first = deadline_first(&service->phases[PHASE_WRITE])) != NULL)
+            connection_reset(connection_of(first), "the server is stopping");
+}

@@ -1,0 +1,173 @@
+/* body_test.c - what is sent, however it is cut; files that are no files, and files that change. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "server/body.h"
+
+static char folder[] = "/tmp/capsule-body-XXXXXX";
+static int root;
+
+static void
+write_file(const char *name, const char *text)
+{
+    int fd = openat(root, name, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0600);
+
+    assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+    close(fd);
+}
+
+/* Everything that is sent when a piece has ROOM bytes and the socket takes TAKEN of them at a time. */
+static enum body_state
+send_all(struct body *body, size_t room, size_t taken, struct buffer *sent)
+{
+    char scratch[64];
+    enum body_state state;
+    struct slice piece, part;
+
+    do {
+        state = body_next(body, scratch, room, &piece);
+        if (state == BODY_BROKEN)
+            return state;
+        assert_true(piece.length <= room && (piece.length > 0 || state == BODY_LAST));
+        part = slice_range(piece, 0, taken);
+        buffer_add(sent, part);
+        body_advance(body, part.length);
+    } while (state != BODY_LAST || part.length < piece.length);
+    return state;
+}
+
+static const struct {
+    const char *head, *file;
+    bool stuffed;
+    const char *want;
+} cases[] = {
+    { "20 text/plain\r\n", NULL, false, "20 text/plain\r\n" },
+    { "", NULL, false, "" },
+    { "20 text/plain\r\n", "hello", false, "20 text/plain\r\nhello" },
+    { "20 text/plain\r\n", "", false, "20 text/plain\r\n" },
+    { "", ".a\r\n..b\r\n", false, ".a\r\n..b\r\n" },
+    { "", ".a\r\n..b\r\n", true, "..a\r\n...b\r\n.\r\n" },
+    { "", "no end", true, "no end\r\n.\r\n" },
+    { "", "", true, ".\r\n" },
+    { "", "...................................", true, "....................................\r\n.\r\n" },
+};
+
+static void
+check_case(size_t i, size_t room, size_t taken)
+{
+    struct body body;
+    struct buffer sent = { 0 };
+
+    body_start(&body, slice_of(cases[i].head));
+    if (cases[i].file != NULL) {
+        write_file("f", cases[i].file);
+        assert_true(body_open(&body, root, "f"));
+    }
+    if (cases[i].stuffed)
+        body_stuff(&body);
+    assert_int_equal(send_all(&body, room, taken, &sent), BODY_LAST);
+    if (!slice_is(buffer_slice(&sent), cases[i].want))
+        fail_msg("case %zu, room %zu, taken %zu: %.*s", i, room, taken, (int)sent.length, sent.bytes);
+    buffer_clear(&sent);
+    body_clear(&body);
+}
+
+static void
+test_pieces(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t room = 20; room <= 64; room += 11)
+            for (size_t taken = 1; taken <= 64; taken += 7)
+                check_case(i, room, taken);
+}
+
+static void
+test_what_is_no_file(void **state)
+{
+    static const char *const names[] = { "none", "fifo", "folder", "outside", "../etc/passwd", "/etc/passwd", "f/x" };
+    struct body body;
+
+    (void)state;
+    write_file("f", "x");
+    body_start(&body, slice_make("", 0));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (body_open(&body, root, names[i]))
+            fail_msg("%s was opened", names[i]);
+        assert_true(errno != EMFILE);
+    }
+    assert_true(body_open(&body, root, "inside"));
+    body_clear(&body);
+}
+
+static void
+check_change(const char *text)
+{
+    struct body body;
+    struct buffer sent = { 0 };
+
+    write_file("f", "a file that is longer than one piece of it");
+    assert_int_equal(utimensat(root, "f", (struct timespec[2]){ { .tv_sec = 1 }, { .tv_sec = 1 } }, 0), 0);
+    body_start(&body, slice_make("", 0));
+    assert_true(body_open(&body, root, "f"));
+    write_file("f", text);
+    assert_int_equal(send_all(&body, 20, 20, &sent), BODY_BROKEN);
+    buffer_clear(&sent);
+    body_clear(&body);
+}
+
+static void
+test_changes(void **state)
+{
+    (void)state;
+    check_change("cut");
+    check_change("a file that is longer than it was when it was opened");
+    check_change("A FILE THAT IS LONGER THAN ONE PIECE OF IT");
+}
+
+static int
+make_folder(void **state)
+{
+    (void)state;
+    if (mkdtemp(folder) == NULL || (root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+        return -1;
+    write_file("f", "");
+    return mkfifoat(root, "fifo", 0600) | mkdirat(root, "folder", 0700) | symlinkat("/etc/passwd", root, "outside") |
+           symlinkat("f", root, "inside");
+}
+
+static int
+remove_folder(void **state)
+{
+    static const char *const names[] = { "f", "fifo", "outside", "inside" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        unlinkat(root, names[i], 0);
+    unlinkat(root, "folder", AT_REMOVEDIR);
+    close(root);
+    return rmdir(folder);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_what_is_no_file),
+        cmocka_unit_test(test_changes),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
