@@ -60,6 +60,10 @@ retire(struct master *master, struct generation *generation)
 {
     master->old = memory_grow(master->old, master->old_count, &master->old_capacity, sizeof *master->old);
     master->old[master->old_count++] = generation;
+    if (master->old_count <= OLD_GENERATIONS)
+        return;
+    log_line(LOG_WARNING, "more than %d generations still have connections; those of the oldest are cut",
+             OLD_GENERATIONS);
     for (size_t i = 0; i + OLD_GENERATIONS < master->old_count; i++)
         generation_kill(master->old[i]);
 }

@@ -15,7 +15,7 @@ bool file_write(int fd, struct slice text) __attribute__((warn_unused_result));
 /* Memory behind a descriptor that holds TEXT, closed on exec; -1 with one line. The caller closes it. */
 int file_memory(struct slice text, struct error *error);
 
-/* True if both hold the same bytes; they are regular files or memory. */
+/* True if both hold the same bytes, at least one; they are regular files or memory. */
 bool file_same(int one, int other);
 
 #endif
