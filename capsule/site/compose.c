@@ -84,12 +84,32 @@ new_document(const struct asker *asker, const struct resolver *resolver)
     return document_new(&options);
 }
 
-static enum reader_end
-read_body(const struct entry *entry, struct slice body, struct document *document)
+/* Behind a first line that says TITLE once more, where the title stands already; *LINE follows. */
+static struct slice
+without_title(struct slice body, struct slice title, unsigned *line)
 {
+    struct slice rest = body, first = { "", 0 };
+    unsigned lines = 0;
+
+    while (slice_is_blank(first) && slice_take_line(&rest, &first))
+        lines++;
+    if (title.length == 0 || !slice_starts(first, "# ") || !slice_equal(slice_trim(slice_from(first, 2)), title))
+        return body;
+    *line += lines;
+    return rest;
+}
+
+static enum reader_end
+read_body(const struct site *site, const struct entry *entry, struct slice body, struct document *document)
+{
+    unsigned line = entry->body_line;
+    struct slice title = furniture_names_owner(site, entry) ? site->profile.name : entry->title;
+
     if (entry->is_html)
-        return html_read(body, entry->body_line, document);
-    return markdown_read(body, entry->body_line, document);
+        return html_read(body, line, document);
+    if (entry == site->home || entry->collection.length > 0)
+        body = without_title(body, title, &line);
+    return markdown_read(body, line, document);
 }
 
 /* A redirect that leaves the capsule is a page with one link (jekyll.md 2.5). */
@@ -128,7 +148,7 @@ compose_page(const struct site *site, const struct entry *entry, struct slice bo
         put_redirect(entry, *document);
     } else {
         put_top(site, entry, *document);
-        end = read_body(entry, body, *document);
+        end = read_body(site, entry, body, *document);
         furniture_citation(entry, body, *document);
     }
     if (end == READER_REFUSED) {

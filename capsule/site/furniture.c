@@ -9,7 +9,8 @@ bool
 furniture_names_owner(const struct site *site, const struct entry *entry)
 {
     return entry == site->home && site->profile.name.length > 0 &&
-           (entry->title.length == 0 || slice_starts_nocase(entry->title, "about"));
+           (entry->title.length == 0 || slice_is_nocase(entry->title, "about") ||
+            slice_is_nocase(entry->title, "about me"));
 }
 
 static void

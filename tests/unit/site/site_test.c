@@ -103,7 +103,7 @@ static const struct file homepage[] = {
     { "_pages/away.md", "---\npermalink: /away/\nredirect_to: https://other.example.org/x\n---\n" },
     { "_pages/loop.md", "---\npermalink: /loop/\nredirect_to: /loop2/\n---\n" },
     { "_pages/loop2.md", "---\npermalink: /loop2/\nredirect_to: /loop/\n---\n" },
-    { "_talks/2024-05-07-tea.md", "---\ntype: Talk\nvenue: TeaConf\nlocation: Leeds\n---\nOn tea.\n" },
+    { "_talks/2024-05-07-tea.md", "---\ntype: Talk\nvenue: TeaConf\nlocation: Leeds\n---\n\n# Tea\n\nOn tea.\n" },
     { "_notes/secret.md", "---\ntitle: x\n---\n" },
     { "_notes/plain.txt", "x" },
     { "_posts/2020-01-02-first.md", "no front matter" },
