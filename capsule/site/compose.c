@@ -150,6 +150,7 @@ compose_page(const struct site *site, const struct entry *entry, struct slice bo
         put_top(site, entry, *document);
         end = read_body(site, entry, body, *document);
         furniture_citation(entry, body, *document);
+        furniture_neighbours(site, entry, *document);
     }
     if (end == READER_REFUSED) {
         document_free(*document);

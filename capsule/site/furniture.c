@@ -88,6 +88,34 @@ furniture_filler(const struct site *site, const struct entry *entry, struct docu
     block_end(&block);
 }
 
+static void
+put_neighbour(struct block *block, const char *which, const struct entry *post)
+{
+    struct buffer label = { 0 };
+
+    buffer_add_text(&label, which);
+    buffer_add(&label, label_of(post));
+    block_link(block, post->path, buffer_slice(&label));
+    buffer_clear(&label);
+}
+
+void
+furniture_neighbours(const struct site *site, const struct entry *entry, struct document *document)
+{
+    struct block block = { .document = document };
+    size_t at = 0;
+
+    while (at < site->post_count && site->posts[at] != entry)
+        at++;
+    if (at == site->post_count)
+        return;
+    if (at > 0)
+        put_neighbour(&block, "Older: ", site->posts[at - 1]);
+    if (at + 1 < site->post_count)
+        put_neighbour(&block, "Newer: ", site->posts[at + 1]);
+    block_end(&block);
+}
+
 static bool
 wants_web_link(const struct site *site)
 {

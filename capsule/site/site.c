@@ -133,6 +133,26 @@ index_entries(struct site *site)
     map_free(taken);
 }
 
+static int
+compare_posts(const void *left, const void *right)
+{
+    const struct entry *one = *(const struct entry *const *)left, *other = *(const struct entry *const *)right;
+    time_t first = date_seconds(&one->date), second = date_seconds(&other->date);
+
+    return first != second ? (first > second) - (first < second) : slice_compare(one->source, other->source);
+}
+
+static void
+list_posts(struct site *site)
+{
+    site->posts = arena_take(site->arena, (site->count + 1) * sizeof(struct entry *));
+    for (size_t i = 0; i < site->count; i++)
+        if (site->entries[i]->kind == ENTRY_POST)
+            site->posts[site->post_count++] = site->entries[i];
+    if (site->post_count > 0)
+        qsort(site->posts, site->post_count, sizeof(struct entry *), compare_posts);
+}
+
 static bool
 has_page(const struct site *site)
 {
@@ -161,6 +181,7 @@ build(struct site *site, const struct site_options *options, struct error *error
     if (!has_page(site))
         return error_set(error, "%s: not one page to publish; a page is a Markdown file that begins with a line `---`",
                          site->name);
+    list_posts(site);
     navigation_read(site);
     return true;
 }

@@ -17,6 +17,9 @@ void furniture_header(const struct entry *entry, struct document *document);
 /* Behind the text of a publication: its citation as a quote, unless BODY holds it. */
 void furniture_citation(const struct entry *entry, struct slice body, struct document *document);
 
+/* Below a post's text: the ones before and after it. */
+void furniture_neighbours(const struct site *site, const struct entry *entry, struct document *document);
+
 /* Instead of a text that is empty: the pages below this one that the navigation reaches, else one line. */
 void furniture_filler(const struct site *site, const struct entry *entry, struct document *document);
 

@@ -34,6 +34,8 @@ struct site {
     struct map *sources;  /* own: source file -> entry */
     struct map *web_only; /* own: decoded paths that only the web site has (1.7) */
 
+    const struct entry **posts; /* published posts, the oldest first */
+    size_t post_count;
     const struct entry *home; /* NULL without one */
     struct profile profile;
     struct navigation navigation;

@@ -302,6 +302,30 @@ test_pages(void **state)
     close_fixture(&fixture);
 }
 
+static const struct file blog[] = {
+    { "_config.yml", "title: Tea notes\n" },
+    { "index.md", "---\n---\nHello.\n" },
+    { "_posts/2024-01-01-green.md", "---\ntags: [leaf, cup]\n---\nGreen.\n" },
+    { "_posts/2023-01-01-black.md", "---\ntitle: Black &amp; strong\n---\nBlack.\n" },
+    { "_posts/2025-01-01-white.md", "---\n---\nWhite.\n" },
+    { NULL, NULL },
+};
+
+static void
+test_blog(void **state)
+{
+    struct fixture fixture;
+
+    (void)state;
+    open_fixture(&fixture, blog);
+    check_page(&fixture, "/2024/01/01/green.html",
+               "# Green\n\n2024-01-01 \xc2\xb7 leaf, cup\n\nGreen.\n\n"
+               "=> /2023/01/01/black.html Older: Black & strong\n=> /2025/01/01/white.html Newer: White\n\n"
+               "=> / Tea notes\n");
+    check_page(&fixture, "/", "# Tea notes\n\nHello.\n");
+    close_fixture(&fixture);
+}
+
 static const struct file bad_config[] = {
     { "_config.yml", "title: x\nexclude: [a\n" },
     { "index.md", "---\n---\nx" },
@@ -356,8 +380,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_published), cmocka_unit_test(test_links),   cmocka_unit_test(test_variants),
-        cmocka_unit_test(test_pages),     cmocka_unit_test(test_refused), cmocka_unit_test(test_plain_folder),
+        cmocka_unit_test(test_published),    cmocka_unit_test(test_links), cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_pages),        cmocka_unit_test(test_blog),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_plain_folder),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
