@@ -164,7 +164,7 @@ run(struct bench *bench)
     struct error error = { "" };
 
     converter_set_limits(&converter);
-    converter.limits.wall_milliseconds = 2000;
+    converter.limits.memory = (size_t)64 << 20;
     if (bench->misbehave == wait_for_ever || bench->misbehave == close_and_wait)
         converter.limits.wall_milliseconds = 200;
     if (!converter_run(&converter, &batch, 1, &error))
