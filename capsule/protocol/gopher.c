@@ -43,14 +43,18 @@ gopher_refusal(const struct gopher_identity *identity, const char *reason, struc
     add_error_menu(identity, start, scratch, answer);
 }
 
-/* Controls, and characters that change how others are shown (directions, joiners, byte order mark). */
+/*
+ * Controls, characters that change how others are shown (directions, joiners, byte order mark), and the marks of HTML: a
+ * client that asked for an `h` item may read the refusal as a web page.
+ */
 static bool
 is_unshowable(uint32_t code_point)
 {
     static const struct {
         uint32_t first, last;
     } ranges[] = {
-        { 0x00, 0x1f },     { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x200b, 0x200f },   { 0x2028, 0x202e },
+        { 0x00, 0x1f },     { '"', '"' },       { '&', '&' },         { '<', '<' },         { '>', '>' },
+        { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x200b, 0x200f },   { 0x2028, 0x202e },
         { 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff0, 0xfffd }, { 0xe0000, 0xe0fff },
     };
 

@@ -51,7 +51,7 @@ def test_reopened_on_usr1(capsule, make_site, tmp_path):
         since = server.mark()
         server.signal(signal.SIGUSR1)
         server.wait_for(r"log", since)
-        for _ in range(400):
+        for _ in range(5000):
             gopher.get(server.gopher)
             if log.exists() and log.read_text(encoding="ascii"):
                 break
