@@ -210,7 +210,7 @@ with_host(struct group *group, const struct link *link)
                         (int)uri.host.length, uri.host.bytes);
 }
 
-/* R8: two URLs with one label get their hosts. Marked in a first pass, for the first of them is known only at the second. */
+/* R8: two URLs with one label get their hosts. Marked in a pass of its own: the first is known only at the second. */
 static void
 tell_apart(struct group *group)
 {

@@ -261,7 +261,7 @@ trim_blanks_and_bars(struct slice text)
     return length;
 }
 
-/* `Title [Paper](p) [Code](c)`: two generic links or more, apart by blanks and bars, are such a group without brackets. */
+/* `Title [Paper](p) [Code](c)`: two generic links or more with blanks and bars between them are a group, too. */
 static bool
 take_generic_run(const struct document *document, const struct shape *shape, struct slice text, struct place *place)
 {

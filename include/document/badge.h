@@ -4,6 +4,7 @@
 
 #include "document/sink.h"
 
+/* By its host, its path or query, its size of a pixel, or its `data:` source. */
 bool badge_is(const struct sink_image *image);
 
 #endif

@@ -34,12 +34,12 @@ enum line_kind {
 
 /* A place in a line's text, in rising order of AT. Gemtext ignores all of them. */
 enum mark_kind {
-    MARK_EMPHASIS_OPEN,  /* weak and strong alike: the text writer prints `*` */
+    MARK_EMPHASIS_OPEN, /* weak and strong alike: the text writer prints `*` */
     MARK_EMPHASIS_CLOSE,
-    MARK_LINK,           /* right behind the last word of link LINK: `[n]` stands here */
-    MARK_IMAGE_OPEN,     /* an image's alt text in a sentence begins; LINK is the image's */
+    MARK_LINK,       /* right behind the last word of link LINK: `[n]` stands here */
+    MARK_IMAGE_OPEN, /* an image's alt text in a sentence begins; LINK is the image's */
     MARK_IMAGE_CLOSE,
-    MARK_NOTE,           /* the text at AT is `[n]`, a note reference; menu and text print `[^n]` */
+    MARK_NOTE, /* the text at AT is `[n]`, a note reference; menu and text print `[^n]` */
 };
 
 struct mark {
@@ -57,9 +57,9 @@ struct span {
 
 struct table {
     size_t rows, columns;
-    bool header;                       /* the first row names the columns */
-    const enum alignment *alignments;  /* one per column */
-    const struct span *cells;          /* rows x columns, row by row; missing cells are empty */
+    bool header;                      /* the first row names the columns */
+    const enum alignment *alignments; /* one per column */
+    const struct span *cells;         /* rows x columns, row by row; missing cells are empty */
 };
 
 struct line {
@@ -70,14 +70,14 @@ struct line {
     struct span span;    /* TEXT, HEADING, ITEM, QUOTE; a single line, trimmed; PREFORMATTED: the block */
     struct slice alt;    /* PREFORMATTED: language or name */
     const struct table *table;
-    size_t link;         /* LINE_LINK: index for document_link */
+    size_t link; /* LINE_LINK: index for document_link */
 };
 
 struct link {
     struct slice label; /* by R8 and R36; empty: the URL speaks for itself */
     struct target target;
-    bool image;    /* gemtext appends `[image]` */
-    bool in_text;  /* its words stand in the text, marked by MARK_LINK; else only this line bears the label */
+    bool image;      /* gemtext appends `[image]` */
+    bool in_text;    /* its words stand in the text, marked by MARK_LINK; else only this line bears the label */
     unsigned number; /* from 1 in document order (gopher.md 3.1) */
 };
 
@@ -94,9 +94,11 @@ struct slice document_title(const struct document *document);
 /* True if nothing would be shown. */
 bool document_is_empty(const struct document *document);
 
+/* The lines in their final order. Lent. */
 size_t document_line_count(const struct document *document);
 const struct line *document_line(const struct document *document, size_t index);
 
+/* The links by index; a link's number is its index and 1. Lent. */
 size_t document_link_count(const struct document *document);
 const struct link *document_link(const struct document *document, size_t index);
 

@@ -4,15 +4,22 @@
 
 #include "document/model.h"
 
+/* sink_text and sink_verbatim. */
 void flow_text(struct document *document, struct slice text);
 void flow_verbatim(struct document *document, struct slice text);
+
+/* White space between words; SOFT if the source's line ended there (R1). */
 void flow_space(struct document *document, bool soft);
 
+/* The sink's events of the same name. A link that opens inside another one ends it. */
 void flow_link_open(struct document *document, struct slice href, struct slice title);
-void flow_link_close(struct document *document);
+void flow_link_close(struct document *document); /* nothing if none is open */
+
+/* An image in the text (R15, R16), and a link with a fixed label that has no words there. */
 void flow_image(struct document *document, const struct sink_image *image);
 void flow_media(struct document *document, struct slice source, struct slice label);
 
+/* The sink's events of the same name; closing what is not open does nothing. */
 void flow_emphasis_open(struct document *document, enum emphasis emphasis);
 void flow_emphasis_close(struct document *document, enum emphasis emphasis);
 void flow_emphasis_forget(struct document *document, enum emphasis emphasis); /* closes it without a sign */
@@ -25,6 +32,7 @@ void flow_end_line(struct document *document);
 
 /* Between flow.c and flow_link.c. */
 
+/* A mark at the end of the text. */
 void flow_mark(struct flow *flow, enum draft_mark_kind kind, size_t link);
 
 /* White space and marks that waited for a word, which begins with NEXT. */

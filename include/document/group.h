@@ -1,4 +1,4 @@
-/* group.h - the link lines that stand together: each URL once, each with a label of its own (gemtext.md R7, R8, R36). */
+/* group.h - the link lines that stand together: each URL once, each with its own label (gemtext.md R7, R8, R36). */
 #ifndef DOCUMENT_GROUP_H
 #define DOCUMENT_GROUP_H
 
@@ -18,8 +18,9 @@ struct group {
     size_t budget; /* bytes that R36 may still add (R35) */
 };
 
+/* An empty group of DOCUMENT, whose drafts are complete. */
 void group_init(struct group *group, struct document *document);
-void group_clear(struct group *group);
+void group_clear(struct group *group); /* frees what it holds */
 
 /*
  * Adds the draft link LINK, which LINE holds and which belongs to what SUBJECT says; returns its index in the document.

@@ -10,7 +10,7 @@ struct slice label_strip(struct slice words);
 /* Says nothing about where it leads ("here", "read more"): a title is better (R8). */
 bool label_is_replaceable(struct slice label);
 
-/* Says what, but not whose ("Paper", "Code"; all of label_is_replaceable, too): outside its item it needs a name (R36). */
+/* Says what, but not whose ("Paper", and all of label_is_replaceable): outside its item it needs a name (R36). */
 bool label_is_generic(struct slice label);
 
 /* A heading's text without the emoji before its first word. */

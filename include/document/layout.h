@@ -7,6 +7,7 @@
 /* Puts a level-1 heading before everything else, unless TITLE is empty. */
 void layout_title(struct document *document, struct slice title);
 
+/* Fills the document's lines and links from its drafts. */
 void layout_lines(struct document *document);
 
 #endif

@@ -19,7 +19,7 @@ struct shape {
     bool found; /* a bare URL */
 };
 
-void shape_clear(struct shape *shape);
+void shape_clear(struct shape *shape); /* frees what it holds */
 
 /* The outermost ranges of LINE's links, into SHAPE. */
 void shape_ranges(struct shape *shape, const struct draft_line *line);

@@ -26,7 +26,10 @@ void sink_position(struct document *document, unsigned line, unsigned column);
  */
 void sink_text(struct document *document, struct slice text);
 
-/* Character data that keeps its inner white space as single characters and is never read as a bare URL (R3): code spans, math. */
+/*
+ * Code spans and math: character data that keeps its inner white space as single characters and is never read as a bare
+ * URL (R3).
+ */
 void sink_verbatim(struct document *document, struct slice text);
 
 void sink_soft_break(struct document *document); /* a space, or nothing between two wide CJK characters (R1) */
@@ -46,6 +49,7 @@ void sink_image(struct document *document, const struct sink_image *image);
 /* A link with a fixed label that is no part of the text: iframes, videos (R24). */
 void sink_media(struct document *document, struct slice source, struct slice label);
 
+/* Emphasis may overlap and nest in any way; deletion and quotation become signs in the text (R25). */
 void sink_emphasis_open(struct document *document, enum emphasis emphasis);
 void sink_emphasis_close(struct document *document, enum emphasis emphasis);
 
@@ -67,14 +71,17 @@ void sink_heading_close(struct document *document);
 /* DELIMITER is '.' or ')' for an ordered list that starts at START; 0 for a bulleted one. */
 void sink_list_open(struct document *document, char delimiter, unsigned start);
 void sink_list_close(struct document *document);
-void sink_item_open(struct document *document); /* closes an item that is open in the same list; without a list, opens one */
+void
+sink_item_open(struct document *document); /* closes an item that is open in the same list; without a list, opens one */
 void sink_item_close(struct document *document);
 
-void sink_term_open(struct document *document); /* definition lists (R21): a term is a text line, a definition an item */
+void
+sink_term_open(struct document *document); /* definition lists (R21): a term is a text line, a definition an item */
 void sink_term_close(struct document *document);
 void sink_definition_open(struct document *document);
 void sink_definition_close(struct document *document);
 
+/* A quotation's block (R12). */
 void sink_quote_open(struct document *document);
 void sink_quote_close(struct document *document);
 
@@ -89,6 +96,7 @@ void sink_cell_close(struct document *document);
 /* A whole preformatted block (R29): CONTENT verbatim with LF between lines; ALT its language or name, may be empty. */
 void sink_preformatted(struct document *document, struct slice alt, struct slice content);
 
+/* A rule between blocks (R30); inside an item or a quote it only ends the line. */
 void sink_rule(struct document *document);
 
 #endif

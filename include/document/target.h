@@ -5,11 +5,11 @@
 #include "base/arena.h"
 
 enum target_kind {
-    TARGET_NONE, /* no link: its text stays (R14.2, R14.4) */
-    TARGET_WEB,  /* an absolute URL of any scheme but mailto and gopher */
-    TARGET_MAIL, /* mailto: */
-    TARGET_PAGE, /* a page of this capsule, or an unresolved relative link (`translate`) */
-    TARGET_FILE, /* a published file of this capsule */
+    TARGET_NONE,   /* no link: its text stays (R14.2, R14.4) */
+    TARGET_WEB,    /* an absolute URL of any scheme but mailto and gopher */
+    TARGET_MAIL,   /* mailto: */
+    TARGET_PAGE,   /* a page of this capsule, or an unresolved relative link (`translate`) */
+    TARGET_FILE,   /* a published file of this capsule */
     TARGET_GOPHER, /* gopher:// elsewhere: menus turn it into a real item */
 };
 
