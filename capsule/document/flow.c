@@ -1,8 +1,8 @@
 /*
  * flow.c - characters and inline marks of the line that is being filled.
  *
- * White space and opening marks wait until a word comes, so that a mark never stands before a blank and a line never ends
- * with one. Where something without words was left out (a badge), the blank before a comma goes, and a pair of brackets
+ * White space and opening marks wait until a word comes, so that a mark never stands before a blank and no line ends with
+ * one. Where something without words was left out (a badge), the blank before a comma goes, and a pair of brackets
  * around nothing.
  */
 #include "document/flow.h"

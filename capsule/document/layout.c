@@ -1,8 +1,9 @@
 /*
  * layout.c - drafts become lines in their final order.
  *
- * Two passes: the first gives every line its shape and finds out which lists are spaced; the second goes block by block,
- * text first, then the links of each group. A group is the block, or one item of a top-level item that has entries in it.
+ * Two passes: the first gives every line its shape and finds out which lists are spaced; the second goes block by
+ * block, text first, then the links of each group. A group is the block, or one item where a top-level item has entries
+ * in it.
  */
 #include "document/layout.h"
 

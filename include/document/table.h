@@ -8,8 +8,8 @@
 void table_end_cell(struct document *document, const struct frame *frame, size_t row);
 
 /*
- * Turns the lines since FRAME's opening into one table line if they are data; a layout table's lines stay as they are. Lines
- * outside of cells (a caption) stay before the table.
+ * Turns the lines since FRAME's opening into one table line if they are data; a layout table's lines stay as they are.
+ * Lines outside of cells (a caption) stay before the table.
  */
 void table_end(struct document *document, const struct frame *frame);
 
