@@ -1,6 +1,8 @@
 /* compose.c - one page of a site as a document. */
 #include "site/compose.h"
 
+#include <stdlib.h>
+
 #include "site/block.h"
 #include "site/furniture.h"
 #include "site/site_data.h"
@@ -10,7 +12,25 @@ struct asker {
     const struct site *site;
     const struct entry *entry;
     struct findings *findings;
+    struct slice body;
 };
+
+/* The line of the file on which HREF first stands; 0 if its text does not hold it as it is. */
+static unsigned
+line_of(const struct asker *asker, struct slice href)
+{
+    char *text = slice_copy(href);
+    size_t at = slice_find(asker->body, text);
+    struct slice before = slice_range(asker->body, 0, at), line;
+    unsigned number = asker->entry->body_line;
+
+    free(text);
+    if (at == SLICE_NONE)
+        return 0;
+    while (slice_find_byte(before, '\n') != SLICE_NONE && slice_take_line(&before, &line))
+        number++;
+    return number;
+}
 
 static void
 resolve_for_page(void *context, struct slice href, struct arena *arena, struct target *target)
@@ -20,8 +40,8 @@ resolve_for_page(void *context, struct slice href, struct arena *arena, struct t
 
     site_resolve(asker->site, asker->entry, href, arena, target, &broken);
     if (broken)
-        findings_add(asker->findings, FINDING_WARNING, "broken-link", asker->entry->source.bytes, 0, 0,
-                     "%.*s leads to nothing that the site publishes", (int)href.length, href.bytes);
+        findings_add(asker->findings, FINDING_WARNING, "broken-link", asker->entry->source.bytes, line_of(asker, href),
+                     0, "%.*s leads to nothing that the site publishes", (int)href.length, href.bytes);
 }
 
 static void
@@ -139,7 +159,7 @@ enum reader_end
 compose_page(const struct site *site, const struct entry *entry, struct slice body, struct findings *findings,
              struct document **document)
 {
-    struct asker asker = { site, entry, findings };
+    struct asker asker = { site, entry, findings, body };
     struct resolver resolver = { &asker, resolve_for_page };
     enum reader_end end = READER_DONE;
 
@@ -169,7 +189,7 @@ compose_page(const struct site *site, const struct entry *entry, struct slice bo
 struct document *
 compose_source(const struct site *site, const struct entry *entry, struct slice body)
 {
-    struct asker asker = { site, entry, NULL };
+    struct asker asker = { site, entry, NULL, body };
     struct resolver resolver = { &asker, resolve_for_page };
     struct document *document = new_document(&asker, &resolver);
 

@@ -67,7 +67,7 @@ const struct entry *site_find(const struct site *site, struct slice key);
 
 /*
  * Calls VISIT for each further path that leads to ENTRY (jekyll.md 2.6: without `/`, with `.html`, ...): decoded keys that
- * no entry of its own holds. The same key may come for two entries: the first wins.
+ * no entry of its own holds; each belongs to one entry only. A variant of a REDIRECT leads to that one's target.
  */
 void site_variants(const struct site *site, const struct entry *entry, void (*visit)(void *context, struct slice key),
                    void *context);

@@ -326,6 +326,37 @@ test_blog(void **state)
     close_fixture(&fixture);
 }
 
+static const struct file linked[] = {
+    { "_config.yml", "title: Tea\nurl: https://tea.example.org\n" },
+    { "index.md", "---\ntitle: Tea\n---\n\nOne.\n\nTwo [gone](/gone/), [mail](mailto:a@example.org).\n" },
+    { NULL, NULL },
+};
+
+static void
+test_broken_link(void **state)
+{
+    struct fixture fixture;
+    struct document *document;
+    const struct finding *finding;
+    const struct entry *entry;
+    struct buffer body = { 0 };
+    struct error error;
+
+    (void)state;
+    open_fixture(&fixture, linked);
+    entry = site_find(fixture.site, slice_of("/"));
+    assert_true(site_read_body(fixture.site, entry, &body, &error));
+    assert_int_equal(compose_page(fixture.site, entry, buffer_slice(&body), fixture.findings, &document), READER_DONE);
+    assert_int_equal(findings_count(fixture.findings), 1);
+    finding = findings_at(fixture.findings, 0);
+    assert_string_equal(finding->code, "broken-link");
+    assert_string_equal(finding->file, "index.md");
+    assert_int_equal(finding->line, 7);
+    document_free(document);
+    buffer_clear(&body);
+    close_fixture(&fixture);
+}
+
 static const struct file bad_config[] = {
     { "_config.yml", "title: x\nexclude: [a\n" },
     { "index.md", "---\n---\nx" },
@@ -380,9 +411,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_published),    cmocka_unit_test(test_links), cmocka_unit_test(test_variants),
-        cmocka_unit_test(test_pages),        cmocka_unit_test(test_blog),  cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_plain_folder),
+        cmocka_unit_test(test_published), cmocka_unit_test(test_links),        cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_pages),     cmocka_unit_test(test_broken_link),  cmocka_unit_test(test_blog),
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_plain_folder),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
