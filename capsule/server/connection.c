@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <event2/event_struct.h>
 #include <malloc.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -395,6 +397,20 @@ take_bytes(struct connection *connection, struct slice bytes)
     }
 }
 
+/*
+ * A client with Nagle's algorithm keeps its request back until the end of its handshake is acknowledged, which the kernel
+ * would put off for 40 ms, as we send nothing before our reply: so it is told to acknowledge at once.
+ */
+static void
+wait_for_request(struct connection *connection, enum transport_result result)
+{
+    int now = 1;
+
+    if (connection->state != on_request && connection->port->protocol == PROTOCOL_GEMINI)
+        setsockopt(connection->fd, IPPROTO_TCP, TCP_QUICKACK, &now, sizeof now);
+    connection_wait_for(connection, result, on_request);
+}
+
 static void
 on_request(struct connection *connection)
 {
@@ -407,7 +423,7 @@ on_request(struct connection *connection)
         if (take_bytes(connection, slice_make(bytes, count)))
             return;
     if (result == TRANSPORT_WANTS_READ || result == TRANSPORT_WANTS_WRITE)
-        connection_wait_for(connection, result, on_request);
+        wait_for_request(connection, result);
     else if (result == TRANSPORT_FAILED)
         connection_close(connection, transport->reason);
     else if (!take_bytes(connection, slice_make("", 0)))
@@ -452,8 +468,10 @@ begin_request(struct connection *connection)
             connection_close(connection, "refused: too many connections");
         return;
     }
-    if (connection->port->protocol == PROTOCOL_GEMINI)
+    if (connection->port->protocol == PROTOCOL_GEMINI) {
         connection_enter(connection, PHASE_REQUEST);
+        transport_woken(&connection->transport); /* the request often follows the handshake at once: look again */
+    }
     on_request(connection);
 }
 
