@@ -114,16 +114,19 @@ exit_early(struct buffer *frame)
     _exit(0);
 }
 
+/* Each block is chained to the one before, so that no compiler may leave it out. */
 static void
 fill_memory(struct buffer *frame)
 {
-    (void)frame;
-    for (;;) {
-        char *block = malloc((size_t)1 << 20);
+    for (void **last = NULL;;) {
+        void **block = malloc((size_t)1 << 20);
 
         if (!block)
             abort();
         memset(block, 'x', (size_t)1 << 20);
+        *block = last;
+        last = block;
+        frame->bytes = (char *)last;
     }
 }
 
