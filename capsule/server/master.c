@@ -46,6 +46,7 @@ struct master {
     size_t old_count, old_capacity;
     unsigned build_crashes;
     bool build_wanted, reopen_wanted;
+    bool outdated; /* the last image was dropped, because the site changed under the builder */
     bool stopping, failed;
     char fingerprint[65]; /* of the certificate that was last spoken of */
     struct error *error;
@@ -261,10 +262,23 @@ start_build(struct master *master)
     edition_release(edition);
 }
 
+/*
+ * What was edited while it was read may have been read half, so it is built again when the edits are over. Only once in a
+ * row: a site that changes without end is shown as it is.
+ */
+static bool
+is_outdated(struct master *master)
+{
+    master->outdated = !master->outdated && watch_is_due(master->site_watch);
+    return master->outdated;
+}
+
 static void
 take_edition(struct master *master, struct edition *edition)
 {
     master->build_crashes = 0;
+    if (is_outdated(master))
+        return;
     if (master->current == NULL || !edition_same(edition, generation_edition(master->current)))
         start_generation(master, edition);
     else

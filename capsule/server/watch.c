@@ -27,7 +27,7 @@
 #define READ_BYTES         16384
 
 #define TREE_EVENTS                                                                                                    \
-    (IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF |               \
+    (IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF |   \
      IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK)
 #define PARENT_EVENTS (IN_CREATE | IN_MOVED_TO | IN_ONLYDIR)
 
@@ -302,6 +302,15 @@ watch_new(struct event_base *base, const char *site, void (*on_change)(void *con
     watch_parent(watch);
     event_add(watch->readable, NULL);
     return watch;
+}
+
+bool
+watch_is_due(struct watch *watch)
+{
+    if (watch == NULL)
+        return false;
+    on_readable(watch->fd, EV_READ, watch); /* what the loop has not come to yet */
+    return event_pending(watch->due, EV_TIMEOUT, NULL) != 0;
 }
 
 bool

@@ -37,8 +37,9 @@ bool edition_finish(struct edition *edition, struct error *error) __attribute__(
 /* True if workers of ONE and of OTHER would answer alike. */
 bool edition_same(const struct edition *one, const struct edition *other);
 
+/* One more holder, who releases it, too; the last one to do so frees it. NULL may be released. */
 struct edition *edition_hold(struct edition *edition);
-void edition_release(struct edition *edition); /* the last one frees; NULL is fine */
+void edition_release(struct edition *edition);
 
 /* What a role process is told about it (handover.h), as memory behind a descriptor; -1 with one line. */
 int edition_handover(const struct edition *edition, const struct listeners *listeners, struct error *error);

@@ -18,6 +18,7 @@ void handover_write(const struct handover *handover, struct buffer *out);
 bool handover_read(struct slice text, struct handover *handover, struct error *error)
     __attribute__((warn_unused_result));
 
+/* Frees what handover_read has made. */
 void handover_clear(struct handover *handover);
 
 #endif

@@ -19,6 +19,9 @@ struct watch *watch_new(struct event_base *base, const char *site, void (*on_cha
                         struct error *error);
 void watch_free(struct watch *watch); /* NULL is fine */
 
+/* True if something has changed that ON_CHANGE has not been called for yet. NULL sees nothing. */
+bool watch_is_due(struct watch *watch);
+
 /* True if WATCH already sees what changes in FOLDER. NULL sees nothing. */
 bool watch_covers(const struct watch *watch, const char *folder);
 

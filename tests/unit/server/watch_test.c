@@ -128,6 +128,19 @@ test_ignored_changes(void **state)
 }
 
 static void
+test_due_until_reported(void **state)
+{
+    struct scene *scene = *state;
+
+    assert_false(watch_is_due(NULL));
+    assert_false(watch_is_due(scene->watch));
+    shell(scene, "echo b >site/a.md");
+    assert_true(watch_is_due(scene->watch));
+    assert_true(is_reported(scene));
+    assert_false(watch_is_due(scene->watch));
+}
+
+static void
 test_covers_what_is_below(void **state)
 {
     static const struct {
@@ -162,6 +175,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_every_kind_of_change, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_ignored_changes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_due_until_reported, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_covers_what_is_below, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_missing_folder, set_up, tear_down),
     };
