@@ -5,7 +5,6 @@
 #include "document/reader.h"
 
 #include <cmark.h>
-#include <string.h>
 
 #include "document/bounds.h"
 #include "document/html.h"
@@ -80,20 +79,48 @@ text_of(cmark_node *node)
     return text;
 }
 
+/* Where the next run of exactly two stars begins in TEXT, or SLICE_NONE: a strong mark that cmark could not match. */
+static size_t
+find_stars(struct slice text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t next = slice_find_byte(slice_from(text, at), '*'), run;
+
+        if (next == SLICE_NONE)
+            break;
+        at += next;
+        run = slice_find_none(slice_from(text, at), "*");
+        if (run == SLICE_NONE)
+            run = text.length - at;
+        if (run == 2)
+            return at;
+        at += run;
+    }
+    return SLICE_NONE;
+}
+
+static void
+emit_without_stars(struct walk *walk, struct slice text)
+{
+    size_t at;
+
+    for (; walk->stars_left > 0 && (at = find_stars(text)) != SLICE_NONE; walk->stars_left--) {
+        emit_text(walk, slice_range(text, 0, at));
+        text = slice_from(text, at + 2);
+    }
+    emit_text(walk, text);
+}
+
 static void
 enter_text(struct walk *walk, cmark_node *node)
 {
     struct slice text = text_of(node), before;
     const struct shield *shield;
 
-    if (slice_is(text, "**") && walk->stars_left > 0) {
-        walk->stars_left--;
-        return;
-    }
     do {
         shield = shields_take(&walk->prepared->shields, &text, &before);
         if (before.length > 0)
-            emit_text(walk, before);
+            emit_without_stars(walk, before);
         if (shield != NULL)
             emit_shield(walk, shield);
     } while (shield != NULL);
@@ -213,6 +240,16 @@ is_hard_break(cmark_node *node)
             slice_starts_nocase(slice_of(cmark_node_get_literal(node)), "<br"));
 }
 
+static size_t
+count_stars(struct slice text)
+{
+    size_t stars = 0;
+
+    for (size_t at; (at = find_stars(text)) != SLICE_NONE; stars++)
+        text = slice_from(text, at + 2);
+    return stars;
+}
+
 /* Looks through a block's inlines once, before they are walked. */
 static void
 survey(struct walk *walk, cmark_node *block)
@@ -227,8 +264,8 @@ survey(struct walk *walk, cmark_node *block)
         if (cmark_iter_get_event_type(iterator) != CMARK_EVENT_ENTER)
             continue;
         walk->breaks = walk->breaks || is_hard_break(node);
-        if (cmark_node_get_type(node) == CMARK_NODE_TEXT && strcmp(cmark_node_get_literal(node), "**") == 0)
-            stars++;
+        if (cmark_node_get_type(node) == CMARK_NODE_TEXT)
+            stars += count_stars(slice_of(cmark_node_get_literal(node)));
     }
     walk->stars_left = stars - stars % 2;
     cmark_iter_free(iterator);

@@ -224,6 +224,19 @@ on_line_end(struct pass *pass)
     return true;
 }
 
+/* What loses its meaning by a backslash, and would have one again when the parser has taken the backslash away. */
+static bool
+put_escaped(struct pass *pass, const char *source, const char *shown)
+{
+    struct shield shield = { .kind = SHIELD_TEXT, .source = slice_of(source), .shown = slice_of(shown) };
+
+    if (!slice_starts(rest(pass), source))
+        return false;
+    shields_put(pass->shields, &shield, &pass->current);
+    skip_to(pass, pass->at + shield.source.length);
+    return true;
+}
+
 static void
 on_backslash(struct pass *pass)
 {
@@ -235,12 +248,8 @@ on_backslash(struct pass *pass)
         return;
     if (slice_starts(text, "\\\\[") && between(pass, 3, "\\\\]", &pass->no_bracket))
         return;
-    if (slice_starts(text, "\\|")) { /* a bar that parts no cells */
-        shields_put(pass->shields, &(struct shield){ SHIELD_TEXT, slice_range(text, 0, 2), slice_of("|"), 0 },
-                    &pass->current);
-        skip_to(pass, pass->at + 2);
+    if (put_escaped(pass, "\\|", "|") || put_escaped(pass, "\\*\\*", "**"))
         return;
-    }
     copy_to(pass, pass->at + (text.length > 1 && text.bytes[1] != '\n' ? 2 : 1));
 }
 
@@ -296,11 +305,8 @@ on_target(struct pass *pass)
         copy_to(pass, end + 1);
         return;
     }
-    buffer_add(&pass->current, (struct slice)SLICE("](<"));
-    buffer_add(&pass->current, target);
-    buffer_add(&pass->current, (struct slice)SLICE("> "));
-    buffer_add(&pass->current, title);
-    buffer_add_byte(&pass->current, ')');
+    buffer_format(&pass->current, "](<%.*s>%s%.*s)", (int)target.length, target.bytes, title.length > 0 ? " " : "",
+                  (int)title.length, title.bytes);
     skip_to(pass, end + 1);
 }
 
