@@ -11,6 +11,7 @@ struct block {
     bool open;
 };
 
+/* One line each. */
 void block_text(struct block *block, struct slice text);
 void block_markup(struct block *block, struct slice markup); /* a value that may hold HTML */
 void block_link(struct block *block, struct slice href, struct slice label);

@@ -17,6 +17,7 @@ struct collections {
     size_t count;
 };
 
+/* What CONFIG declares, a list or a map; NULL for CONFIG is fine. Its items live in ARENA. */
 void collections_read(const struct yaml *config, struct arena *arena, struct collections *collections);
 
 /* The collection whose folder PATH lies in, never `posts` (its files may lie in any `_posts`), or NULL. */

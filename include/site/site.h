@@ -72,6 +72,7 @@ const struct entry *site_find(const struct site *site, struct slice key);
 void site_variants(const struct site *site, const struct entry *entry, void (*visit)(void *context, struct slice key),
                    void *context);
 
+/* The tree of _config.yml; NULL for a plain folder. */
 const struct yaml *site_config(const struct site *site);
 struct slice site_title(const struct site *site);   /* what its home page is called in navigation; never empty */
 struct slice site_web_url(const struct site *site); /* url + baseurl without final '/'; empty if unknown */

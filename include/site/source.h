@@ -13,6 +13,7 @@ struct source_parts {
     struct slice extension; /* with its dot; empty without one */
 };
 
+/* A name that begins with its only dot has no extension. */
 struct source_parts source_split(struct slice path);
 
 /* What the file becomes on the web: ".html" for Markdown, else its own extension unless Jekyll compiles it. */
