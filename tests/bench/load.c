@@ -141,29 +141,50 @@ ended_children_cpu(int pid)
     return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK) * 1e9;
 }
 
-/* Nanoseconds of CPU that one process has used so far; its living children's pids go to the end of CHILDREN. */
+/* Nanoseconds of CPU of one thread; the pids of the children that it started go to the end of CHILDREN. */
 static double
-process_cpu(int pid, int *children, size_t *count, size_t limit)
+thread_cpu(const char *task, int *children, size_t *count, size_t limit)
 {
-    char name[64];
+    char name[300];
     double used = 0;
     FILE *file;
 
-    snprintf(name, sizeof name, "/proc/%d/schedstat", pid);
+    snprintf(name, sizeof name, "%s/schedstat", task);
     file = fopen(name, "r");
     if (file != NULL) {
         if (fscanf(file, "%lf", &used) != 1)
             used = 0;
         fclose(file);
     }
-    used += ended_children_cpu(pid);
-    snprintf(name, sizeof name, "/proc/%d/task/%d/children", pid, pid);
+    snprintf(name, sizeof name, "%s/children", task);
     file = fopen(name, "r");
     if (file != NULL) {
         while (*count < limit && fscanf(file, "%d", &children[*count]) == 1)
             ++*count;
         fclose(file);
     }
+    return used;
+}
+
+/* The same for a process with all its threads. */
+static double
+process_cpu(int pid, int *children, size_t *count, size_t limit)
+{
+    char name[64], task[280];
+    double used = ended_children_cpu(pid);
+    struct dirent *entry;
+    DIR *tasks;
+
+    snprintf(name, sizeof name, "/proc/%d/task", pid);
+    tasks = opendir(name);
+    while (tasks != NULL && (entry = readdir(tasks)) != NULL) {
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(task, sizeof task, "%s/%.200s", name, entry->d_name);
+        used += thread_cpu(task, children, count, limit);
+    }
+    if (tasks != NULL)
+        closedir(tasks);
     return used;
 }
 

@@ -11,14 +11,14 @@ SECONDS = 30
 
 
 class Server:
-    """`capsule serve SITE` with two workers on loopback. A context manager: leaving it ends the server."""
+    """`capsule serve SITE` on loopback, with two workers unless told otherwise. A context manager: leaving it ends the server."""
 
-    def __init__(self, binary, site, *flags, certs, gemini="127.0.0.1:0", gopher="127.0.0.1:0", user=None):
+    def __init__(self, binary, site, *flags, certs, gemini="127.0.0.1:0", gopher="127.0.0.1:0", user=None, workers=2):
         self.lines = []
         self.changed = threading.Condition()
         identity = {"user": user, "group": "nogroup", "extra_groups": []} if user else {}
         command = [str(binary), "serve", str(site), "--certs", str(certs), "--gemini", gemini, "--gopher", gopher,
-                   "--workers", "2", *flags]
+                   "--workers", str(workers), *flags]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, **identity)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
