@@ -22,7 +22,7 @@
 #define WRITE_BURST ((uint64_t)16 * TRANSPORT_PIECE)
 
 /* After a crowd of at least this many has gone, its memory goes back to the system. */
-#define CROWD 512
+#define CROWD 128
 
 /* No client has more than this many times its cap, told or not. */
 #define EXCESS_FACTOR 2
