@@ -97,8 +97,8 @@ exchange_gemini(const struct load *load, int descriptor)
     ERR_clear_error();
     SSL_set_fd(stream, descriptor);
     SSL_set_tlsext_host_name(stream, "localhost");
-    good = SSL_connect(stream) == 1 &&
-           SSL_write(stream, load->request, load->request_length) == load->request_length && read_whole_reply(stream);
+    good = SSL_connect(stream) == 1 && SSL_write(stream, load->request, load->request_length) == load->request_length &&
+           read_whole_reply(stream);
     SSL_shutdown(stream);
     SSL_free(stream);
     return good;
@@ -113,8 +113,8 @@ run(void *argument)
     while ((number = atomic_fetch_add(&load->next, 1)) < load->count) {
         double start = now();
         int descriptor = connect_to(load);
-        bool good = descriptor >= 0 &&
-                    (load->gemini ? exchange_gemini(load, descriptor) : exchange_gopher(load, descriptor));
+        bool good =
+            descriptor >= 0 && (load->gemini ? exchange_gemini(load, descriptor) : exchange_gopher(load, descriptor));
 
         if (descriptor >= 0)
             close(descriptor);
@@ -221,10 +221,11 @@ report(struct load *load, double seconds, double nanoseconds)
     good = load->count - failed;
     if (good == 0)
         errx(1, "all %d requests failed", load->count);
-    printf("{\"requests\": %d, \"failed\": %d, \"per_second\": %.1f, \"p50_ms\": %.3f, \"p99_ms\": %.3f, "
-           "\"cpu_us\": %.2f}\n",
-           load->count, failed, good / seconds, load->latencies[failed + good / 2] * 1e3,
-           load->latencies[failed + (int)(good * 0.99)] * 1e3, nanoseconds / 1e3 / load->count);
+    printf(
+        "{\"requests\": %d, \"failed\": %d, \"per_second\": %.1f, \"p50_ms\": %.3f, \"p99_ms\": %.3f, "
+        "\"cpu_us\": %.2f}\n",
+        load->count, failed, good / seconds, load->latencies[failed + good / 2] * 1e3,
+        load->latencies[failed + (int)(good * 0.99)] * 1e3, nanoseconds / 1e3 / load->count);
 }
 
 int

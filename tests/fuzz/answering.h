@@ -20,7 +20,9 @@ static inline const struct image *
 answering_image(void)
 {
     static struct image *image;
-    struct image_facts facts = { .pages = 1, .gemini_port = 1965, .gopher_port = 70, .web_url = SLICE("https://tea.example") };
+    struct image_facts facts = {
+        .pages = 1, .gemini_port = 1965, .gopher_port = 70, .web_url = SLICE("https://tea.example")
+    };
     struct image_writer *writer;
     struct error error;
     int fd;

@@ -27,7 +27,9 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct slice line = { 0 };
-    struct gopher_identity identity = { .image = answering_image(), .host = "localhost", .port = 70, .gemini_port = 1965 };
+    struct gopher_identity identity = {
+        .image = answering_image(), .host = "localhost", .port = 70, .gemini_port = 1965
+    };
     struct buffer scratch = { 0 };
     struct answer answer = { 0 };
 
