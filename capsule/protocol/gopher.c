@@ -53,9 +53,9 @@ is_unshowable(uint32_t code_point)
     static const struct {
         uint32_t first, last;
     } ranges[] = {
-        { 0x00, 0x1f },     { '"', '"' },       { '&', '&' },         { '<', '<' },         { '>', '>' },
-        { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x200b, 0x200f },   { 0x2028, 0x202e },
-        { 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff0, 0xfffd }, { 0xe0000, 0xe0fff },
+        { 0x00, 0x1f },     { '"', '"' },       { '&', '&' },         { '<', '<' },       { '>', '>' },
+        { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x200b, 0x200f },   { 0x2028, 0x202e }, { 0x2060, 0x206f },
+        { 0xfeff, 0xfeff }, { 0xfff0, 0xfffd }, { 0xe0000, 0xe0fff },
     };
 
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)

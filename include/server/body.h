@@ -25,6 +25,7 @@ enum body_state {
     BODY_BROKEN /* the file was changed, cut or cannot be read: what was sent is no whole reply (hardening.md S10) */
 };
 
+/* A body of BYTES alone, which are lent; ends with body_clear, which closes the file if there is one. */
 void body_start(struct body *body, struct slice bytes);
 void body_clear(struct body *body);
 

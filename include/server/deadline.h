@@ -34,6 +34,7 @@ struct deadline_queue {
 /* Milliseconds of the monotonic clock, at its coarse resolution (a few milliseconds), which is cheap to read. */
 int64_t deadline_now(void);
 
+/* An empty queue whose deadlines all pass MILLISECONDS after their start; each that does is given to ON_PASSED. */
 void deadline_queue_init(struct deadline_queue *queue, struct event_base *base, int64_t milliseconds,
                          deadline_callback on_passed);
 void deadline_queue_clear(struct deadline_queue *queue); /* its deadlines must have been stopped */

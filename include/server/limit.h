@@ -6,6 +6,7 @@
 
 struct limit;
 
+/* A table without any client. */
 struct limit *limit_new(void);
 void limit_free(struct limit *limit); /* NULL is fine */
 

@@ -35,6 +35,7 @@ enum phase {
     PHASE_COUNT
 };
 
+/* Connections in the order in which they came, so that the oldest silent one is found at once. */
 TAILQ_HEAD(connection_list, connection);
 
 struct service {

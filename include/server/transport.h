@@ -67,6 +67,7 @@ struct transport {
     bool notified;           /* close_notify is written */
 };
 
+/* What the transports of one worker share; TLS is lent and may be NULL. */
 void transport_pool_init(struct transport_pool *pool, SSL_CTX *tls);
 void transport_pool_clear(struct transport_pool *pool);
 

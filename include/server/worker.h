@@ -18,12 +18,12 @@ struct listener {
 struct worker_setup {
     const struct settings *settings;
     const struct image *image;
-    int root;              /* directory descriptor of the site root, or -1 for an image served without files */
-    SSL_CTX *tls;          /* certificate and key loaded (tls_context_new); NULL without a Gemini listener */
+    int root;     /* directory descriptor of the site root, or -1 for an image served without files */
+    SSL_CTX *tls; /* certificate and key loaded (tls_context_new); NULL without a Gemini listener */
     const struct listener *listeners;
     size_t listener_count;
-    int access_log;        /* descriptor of the access log */
-    int control;           /* a byte 'd' or end of file from the master: stop accepting, drain, return */
+    int access_log; /* descriptor of the access log */
+    int control;    /* a byte 'd' or end of file from the master: stop accepting, drain, return */
 };
 
 /*
