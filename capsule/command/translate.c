@@ -152,7 +152,7 @@ translate(const struct form *form, const char *name, bool reports, struct error 
         document_free(document);
         if (reports)
             report(findings);
-        done = (fwrite(out.bytes, 1, out.length, stdout) == out.length && fflush(stdout) == 0) ||
+        done = ((out.length == 0 || fwrite(out.bytes, 1, out.length, stdout) == out.length) && fflush(stdout) == 0) ||
                error_set(error, "standard output: %s", strerror(errno));
     }
     buffer_clear(&source);

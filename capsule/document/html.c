@@ -557,6 +557,15 @@ is_in_head(const struct html *html)
     return html->depth > 0 && slice_is(slice_of(html->stack[html->depth - 1]->name), "head");
 }
 
+static bool
+is_in_link(const struct html *html)
+{
+    for (size_t i = html->depth; i-- > 0;)
+        if (html->stack[i]->kind == ELEMENT_LINK)
+            return true;
+    return false;
+}
+
 static void
 open_element(struct html *html, const struct element *element, const struct html_tag *tag)
 {
@@ -571,6 +580,8 @@ open_element(struct html *html, const struct element *element, const struct html
         }
         return;
     }
+    if (element->kind == ELEMENT_DROPPED && element->detail != 0 && is_in_link(html))
+        return;
     end_implied(html, element);
     end_paragraph(html, element);
     if (element->shape == ELEMENT_VOID) {

@@ -17,7 +17,7 @@ static const struct element elements[] = {
     { "blockquote", ELEMENT_QUOTE, ELEMENT_BLOCK, 0 },
     { "body", ELEMENT_BODY, ELEMENT_VOID, 0 },
     { "br", ELEMENT_BREAK, ELEMENT_VOID, 0 },
-    { "button", ELEMENT_DROPPED, ELEMENT_BLOCK, 0 },
+    { "button", ELEMENT_DROPPED, ELEMENT_BLOCK, 1 },
     { "caption", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
     { "center", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
     { "code", ELEMENT_CODE, ELEMENT_INLINE, 0 },

@@ -200,10 +200,21 @@ feed_html(struct walk *walk, cmark_node *node)
     } while (shield != NULL);
 }
 
+static bool
+is_hard_break(cmark_node *node)
+{
+    return cmark_node_get_type(node) == CMARK_NODE_LINEBREAK ||
+           (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE &&
+            slice_starts_nocase(slice_of(cmark_node_get_literal(node)), "<br"));
+}
+
+/* A break in a pipe table's cell is a blank: the table is data, however its author wrapped it (R27). */
 static void
 enter_html_inline(struct walk *walk, cmark_node *node)
 {
-    if (may_show(walk))
+    if (walk->table.open && is_hard_break(node))
+        emit_text(walk, slice_of(" "));
+    else if (may_show(walk))
         feed_html(walk, node);
 }
 
@@ -230,14 +241,6 @@ enter_html_block(struct walk *walk, cmark_node *node)
     html_end_tag(walk->html);
     if (inline_block && !html_is_dropping(walk->html))
         sink_division(walk->document);
-}
-
-static bool
-is_hard_break(cmark_node *node)
-{
-    return cmark_node_get_type(node) == CMARK_NODE_LINEBREAK ||
-           (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE &&
-            slice_starts_nocase(slice_of(cmark_node_get_literal(node)), "<br"));
 }
 
 static size_t

@@ -327,14 +327,18 @@ is_list_marker(struct slice text)
            (text.length > 1 && slice_ends(text, ".") && slice_find_none(text, "0123456789") == text.length - 1);
 }
 
+#define LONGEST_ATTRIBUTES 256 /* bytes; it bounds what is looked at per brace */
+
 /* An attribute list stands directly behind what it is about, or behind an item's marker. */
 static void
 on_brace(struct pass *pass)
 {
     struct slice text = rest(pass), before = buffer_slice(&pass->current);
-    size_t end = slice_find_any(text, "}\n");
+    size_t end = SLICE_NONE;
 
-    if (slice_starts(text, "{:") && end != SLICE_NONE && text.bytes[end] == '}' && before.length > 0 &&
+    if (slice_starts(text, "{:"))
+        end = slice_find_any(slice_range(text, 0, LONGEST_ATTRIBUTES), "}\n");
+    if (end != SLICE_NONE && text.bytes[end] == '}' && before.length > 0 &&
         (strchr(")]`*_>", before.bytes[before.length - 1]) != NULL || is_list_marker(before)))
         skip_to(pass, pass->at + end + 1);
     else
