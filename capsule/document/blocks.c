@@ -11,9 +11,9 @@ struct pass {
     struct notes *notes;
     size_t chunk_at; /* where the lines since the last blank one begin in OUT */
     struct open_html html;
-    bool in_markdown;    /* inside open HTML, below a blank line: a text as Markdown has it */
-    size_t dedent;       /* ... by how much it is indented */
-    size_t ordered_at;   /* the column of the ordered list's markers, and of its items' text; text 0: no list */
+    bool in_markdown;  /* inside open HTML, below a blank line: a text as Markdown has it */
+    size_t dedent;     /* ... by how much it is indented */
+    size_t ordered_at; /* the column of the ordered list's markers, and of its items' text; text 0: no list */
     size_t ordered_text;
     size_t shifted_from; /* lines indented by as much ... */
     size_t shift;        /* ... get so many blanks more; 0: none */
@@ -63,8 +63,8 @@ marker_width(struct slice line, bool *ordered)
 
     line = slice_trim_left(line);
     digits = slice_find_none(line, "0123456789");
-    *ordered = digits != SLICE_NONE && digits > 0 && digits < 10 &&
-               (line.bytes[digits] == '.' || line.bytes[digits] == ')');
+    *ordered =
+        digits != SLICE_NONE && digits > 0 && digits < 10 && (line.bytes[digits] == '.' || line.bytes[digits] == ')');
     if (!*ordered && !(line.length > 0 && (line.bytes[0] == '-' || line.bytes[0] == '*' || line.bytes[0] == '+')))
         return 0;
     line = slice_from(line, *ordered ? digits + 1 : 1);
@@ -230,7 +230,10 @@ static const char *
 raw_end(struct slice line)
 {
     static const char *const rows[][2] = {
-        { "<pre", "</pre" }, { "<script", "</script" }, { "<style", "</style" }, { "<textarea", "</textarea" },
+        { "<pre", "</pre" },
+        { "<script", "</script" },
+        { "<style", "</style" },
+        { "<textarea", "</textarea" },
     };
 
     line = slice_trim_left(line);
@@ -413,8 +416,10 @@ put_fence(struct pass *pass, size_t end)
         if (column == before || slice_is_blank(line))
             lined_add(pass->out, line, lined_number(pass->in, pass->index));
         else
-            put_indented(pass, line, column > before ? indented + (column - before)
-                                     : indented > before - column ? indented - (before - column) : 0);
+            put_indented(pass, line,
+                         column > before              ? indented + (column - before)
+                         : indented > before - column ? indented - (before - column)
+                                                      : 0);
     }
     pass->chunk_at = pass->out->count;
 }

@@ -22,10 +22,10 @@ struct html {
     size_t dropped;      /* entries of the stack whose content is dropped */
     size_t preformatted; /* entries that are <pre> */
     struct buffer pre, language;
-    bool media_named;       /* the open media element has had its link */
+    bool media_named; /* the open media element has had its link */
     struct buffer media_label;
     size_t header_rows;
-    bool row_waits;   /* a row is opened with its first cell, which tells whether it is a header */
+    bool row_waits; /* a row is opened with its first cell, which tells whether it is a header */
     bool first_row;
 };
 

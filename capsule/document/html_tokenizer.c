@@ -44,10 +44,10 @@ struct html_tokenizer {
     struct raw_attribute *attributes;
     size_t attribute_count, attribute_capacity;
     char quote;
-    size_t dashes;      /* at the end of the comment so far; before its first byte both of `<!--` count */
-    bool comment_bang;  /* the comment so far ends in `--!` */
-    size_t brackets;    /* at the end of the CDATA so far */
-    struct buffer raw;  /* the name whose end tag ends the raw text */
+    size_t dashes;           /* at the end of the comment so far; before its first byte both of `<!--` count */
+    bool comment_bang;       /* the comment so far ends in `--!` */
+    size_t brackets;         /* at the end of the CDATA so far */
+    struct buffer raw;       /* the name whose end tag ends the raw text */
     struct buffer candidate; /* what may be that end tag */
 };
 
@@ -128,8 +128,8 @@ give_tag(struct html_tokenizer *tokenizer)
         const struct raw_attribute *raw = &tokenizer->attributes[i];
         size_t start = values.length;
 
-        references_decode(tokenizer->references,
-                          slice_range(all, raw->value_at, raw->value_at + raw->value_length), &values);
+        references_decode(tokenizer->references, slice_range(all, raw->value_at, raw->value_at + raw->value_length),
+                          &values);
         attributes[i].name = slice_range(all, raw->name_at, raw->name_at + raw->name_length);
         attributes[i].value = slice_make(values.bytes + start, values.length - start);
     }

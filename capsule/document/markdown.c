@@ -226,8 +226,8 @@ is_inline_block(cmark_node *node)
     size_t end = slice_find_any(slice_from(text, 1), " \t\n/>");
     const struct element *element = element_find(slice_range(text, 1, end == SLICE_NONE ? text.length : end + 1));
 
-    return !slice_starts(text, "</") && (element == NULL || element->shape == ELEMENT_INLINE ||
-                                         element->kind == ELEMENT_IMAGE);
+    return !slice_starts(text, "</") &&
+           (element == NULL || element->shape == ELEMENT_INLINE || element->kind == ELEMENT_IMAGE);
 }
 
 static void
@@ -310,7 +310,7 @@ exit_heading(struct walk *walk, cmark_node *node)
 static void
 enter_list(struct walk *walk, cmark_node *node)
 {
-    char delimiter = cmark_node_get_list_type(node) == CMARK_BULLET_LIST        ? '\0'
+    char delimiter = cmark_node_get_list_type(node) == CMARK_BULLET_LIST    ? '\0'
                      : cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM ? ')'
                                                                             : '.';
 
@@ -360,8 +360,7 @@ enter_code_block(struct walk *walk, cmark_node *node)
     struct buffer code = { 0 };
 
     restore(walk, cmark_node_get_literal(node), &code);
-    sink_preformatted(walk->document, slice_range(info, 0, end == SLICE_NONE ? info.length : end),
-                      buffer_slice(&code));
+    sink_preformatted(walk->document, slice_range(info, 0, end == SLICE_NONE ? info.length : end), buffer_slice(&code));
     buffer_clear(&code);
 }
 

@@ -45,7 +45,7 @@ ask_cmark(struct arena *arena, struct slice name)
     struct slice answer = slice_of(text != NULL ? cmark_node_get_literal(text) : NULL);
 
     answer = slice_starts(answer, "&") && name.length > 0 && !slice_is_nocase(name, "amp") ? slice_of("")
-                                                                                          : arena_copy(arena, answer);
+                                                                                           : arena_copy(arena, answer);
     cmark_node_free(root);
     return answer;
 }

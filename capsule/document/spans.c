@@ -360,8 +360,8 @@ on_open_bracket(struct pass *pass)
         copy_to(pass, pass->at + 1);
         return;
     }
-    shields_put(pass->shields,
-                &(struct shield){ SHIELD_NOTE, slice_range(text, 0, end + 2), slice_of(NULL), number }, &pass->current);
+    shields_put(pass->shields, &(struct shield){ SHIELD_NOTE, slice_range(text, 0, end + 2), slice_of(NULL), number },
+                &pass->current);
     skip_to(pass, pass->at + end + 2);
 }
 

@@ -17,7 +17,7 @@ struct pass {
     struct lined *out;
     struct buffer current; /* the line that is being put together */
     unsigned current_line;
-    bool comment_gone;     /* ... has lost a comment */
+    bool comment_gone; /* ... has lost a comment */
     struct code_spans spans;
     bool no_block_end[BLOCK_TAGS];
     bool no_comment_end, no_tag_end, no_output_end; /* none is left in the text: looked for once, not once per start */
@@ -262,7 +262,7 @@ static const struct {
     const char *name, *end;
     enum content content;
 } blocks[BLOCK_TAGS] = {
-    { "comment", "endcomment", CONTENT_GONE },       { "raw", "endraw", CONTENT_KEPT },
+    { "comment", "endcomment", CONTENT_GONE },     { "raw", "endraw", CONTENT_KEPT },
     { "highlight", "endhighlight", CONTENT_CODE }, { "for", "endfor", CONTENT_LOST },
     { "capture", "endcapture", CONTENT_GONE },
 };
@@ -346,11 +346,12 @@ on_mark(struct pass *pass)
 }
 
 void
-strip(struct slice text, unsigned first_line, enum strip_kind kind, const struct document *document,
-      struct lined *out)
+strip(struct slice text, unsigned first_line, enum strip_kind kind, const struct document *document, struct lined *out)
 {
     struct buffer clean = { 0 };
-    struct pass pass = { .line = first_line, .current_line = first_line, .kind = kind, .document = document, .out = out };
+    struct pass pass = {
+        .line = first_line, .current_line = first_line, .kind = kind, .document = document, .out = out
+    };
 
     normalise(text, &clean);
     pass.text = buffer_slice(&clean);

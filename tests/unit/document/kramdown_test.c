@@ -14,7 +14,10 @@ static const struct {
     const char *name, *source, *prepared, *lines;
 } cases[] = {
     { "plain text", "a\nb\n", "a\nb\n", "12" },
-    { "other line ends and a byte-order mark", "\xef\xbb\xbf" "a\r\nb\rc", "a\nb\nc\n", "123" },
+    { "other line ends and a byte-order mark",
+      "\xef\xbb\xbf"
+      "a\r\nb\rc",
+      "a\nb\nc\n", "123" },
     { "comment on a line of its own", "a\n<!-- x -->\nb\n", "a\nb\n", "13" },
     { "comment inside a line", "a <!-- x --> b\n", "a  b\n", "1" },
     { "comment over lines", "a <!--\nx\n--> b\nc\n", "a  b\nc\n", "14" },
