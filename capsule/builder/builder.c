@@ -1,6 +1,7 @@
 /* builder.c - the build in its four steps: read the site, read its pages, convert them, publish the replies. */
 #include "builder/builder.h"
 
+#include "builder/build_report.h"
 #include "builder/page_set.h"
 #include "builder/publish.h"
 #include "image/image_writer.h"
@@ -20,6 +21,8 @@ build(const struct site *site, const struct build_options *options, int fd, stru
     done = page_set_convert(&set, findings, error);
     if (done) {
         publish_site(&set, writer, findings);
+        if (options->report)
+            build_report_fill(options->report, &set, writer);
         done = image_writer_finish(writer, fd, error);
     }
     page_set_clear(&set);

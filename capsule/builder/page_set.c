@@ -212,6 +212,18 @@ forms_are_bounded(const struct page_forms *forms, size_t bound)
            frame_shown_in_text(forms->text) <= bound && forms->markdown.length <= bound;
 }
 
+/* A page may be finished twice: its batch was cut afterwards, and it is done again. */
+static void
+page_finish(struct page_set *set, struct page *page)
+{
+    const struct build_options *options = set->options;
+
+    set->finished += page->state != PAGE_DONE;
+    page->state = PAGE_DONE;
+    if (options->on_progress)
+        options->on_progress(options->progress_context, set->finished, set->count);
+}
+
 static bool
 accept_frame(void *context, size_t index, struct slice frame)
 {
@@ -228,12 +240,12 @@ accept_frame(void *context, size_t index, struct slice frame)
     if (!frame_take(buffer_slice(&page->frame), &page->forms, page->findings) ||
         !forms_are_bounded(&page->forms, bound_of(set, page)))
         return false;
-    page->state = PAGE_DONE;
+    page_finish(set, page);
     return true;
 }
 
 static void
-page_apologise(struct page *page)
+page_apologise(struct page_set *set, struct page *page)
 {
     struct buffer gemtext = { 0 }, menu = { 0 }, text = { 0 };
 
@@ -246,7 +258,7 @@ page_apologise(struct page *page)
                                     .markdown = buffer_slice(&text) },
               NULL);
     page->sorry = frame_take(buffer_slice(&page->frame), &page->forms, page->findings);
-    page->state = PAGE_DONE;
+    page_finish(set, page);
     buffer_clear(&gemtext);
     buffer_clear(&menu);
     buffer_clear(&text);
@@ -263,7 +275,7 @@ cut(void *context, size_t index, enum conversion conversion, const char *reason)
     findings_free(page->findings);
     page->findings = findings_new();
     if (conversion == CONVERT_SOURCE)
-        page_apologise(page);
+        page_apologise(set, page);
 }
 
 static void

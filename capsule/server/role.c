@@ -126,7 +126,11 @@ build(const struct handover *handover, struct findings *findings, struct error *
 {
     const char **hidden = memory_new((handover->hidden.count + 1) * sizeof *hidden);
     struct image *previous = previous_image();
-    struct build_options options = { ROLE_ROOT, handover->site, hidden, &handover->settings, previous };
+    struct build_options options = { .root = ROLE_ROOT,
+                                     .name = handover->site,
+                                     .hidden = hidden,
+                                     .settings = &handover->settings,
+                                     .previous = previous };
     bool built;
 
     for (size_t i = 0; i < handover->hidden.count; i++)

@@ -6,12 +6,19 @@
 #include "config/setting.h"
 #include "image/image.h"
 
+struct build_report;
+
 struct build_options {
     int root;                        /* directory descriptor of the site; lent */
     const char *name;                /* what the user calls it, for messages */
     const char *const *hidden;       /* paths below the root never published; NULL-terminated */
     const struct settings *settings; /* hosts and public ports already filled in */
     const struct image *previous;    /* the running image, for pages that cannot be read now; NULL at first */
+    struct build_report *report;     /* gets a row for every published path; NULL: nobody asks */
+
+    /* Told after each page, of TOTAL, that is finished; NULL: nobody asks. */
+    void (*on_progress)(void *context, size_t finished, size_t total);
+    void *progress_context;
 };
 
 /*

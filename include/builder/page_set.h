@@ -33,6 +33,7 @@ struct page_set {
     const struct build_options *options; /* lent */
     struct page *pages;                  /* in the order of the site's entries */
     size_t count;
+    size_t finished; /* how many of them are converted */
 };
 
 /*
