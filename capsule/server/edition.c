@@ -13,6 +13,7 @@
 
 #include "base/memory.h"
 #include "image/image.h"
+#include "image/image_file.h"
 #include "image/image_memory.h"
 #include "server/configuration.h"
 #include "server/file.h"
@@ -59,9 +60,8 @@ resolve(const char *path, char real[PATH_MAX])
     return snprintf(real, PATH_MAX, "%s/%s", full, slash == NULL ? path : slash + 1) < PATH_MAX;
 }
 
-/* If PATH lies inside the site, it is never published, whatever the site's configuration says. */
-static void
-hide(struct edition *edition, const char *path)
+void
+edition_hide(struct edition *edition, const char *path)
 {
     char site[PATH_MAX], real[PATH_MAX];
     size_t length;
@@ -71,6 +71,68 @@ hide(struct edition *edition, const char *path)
     length = strlen(site);
     if (strncmp(real, site, length) == 0 && real[length] == '/')
         text_list_add(&edition->hidden, slice_of(real + length + 1));
+}
+
+/* --- An image file --- */
+
+static bool
+is_file(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+/* A folder in which nothing is and nothing can be made: files that the image does not hold are found nowhere. */
+static int
+open_nothing(struct error *error)
+{
+    const char *place = getenv("TMPDIR");
+    char path[PATH_MAX];
+    int root = -1;
+
+    if (snprintf(path, sizeof path, "%s/capsule-XXXXXX", place != NULL ? place : "/tmp") < (int)sizeof path &&
+        mkdtemp(path) != NULL) {
+        root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        rmdir(path);
+    }
+    if (root < 0)
+        error_set(error, "cannot make a temporary folder: %s", strerror(errno));
+    return root;
+}
+
+static bool
+load_image(struct edition *edition, struct error *error)
+{
+    int file = open(edition->site, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    bool loaded;
+
+    if (file < 0)
+        return error_set(error, "cannot read %s: %s", edition->site, strerror(errno));
+    loaded = (image_file_load(file, edition->image, error) && edition_finish(edition, error)) ||
+             error_prefix(error, "%s", edition->site);
+    close(file);
+    return loaded;
+}
+
+/* Names and ports stand in every menu of an image, so settings cannot change them any more. */
+static bool
+take_identity(struct edition *edition, struct error *error)
+{
+    struct settings *settings = &edition->settings;
+    struct image *image = image_open_trusted(edition->image, error);
+    struct image_facts facts;
+
+    if (image == NULL)
+        return false;
+    image_facts(image, &facts);
+    text_list_clear(&settings->hosts);
+    for (size_t i = 0; i < facts.host_count; i++)
+        text_list_add(&settings->hosts, image_host(image, i));
+    settings->gemini_port = facts.gemini_port;
+    settings->gopher_port = facts.gopher_port;
+    image_close(image);
+    return settings->hosts.count > 0 || error_set(error, "%s: the image names no host", edition->site);
 }
 
 /* --- Its parts --- */
@@ -103,17 +165,20 @@ static bool
 read_parts(struct edition *edition, const struct master_options *options, const struct listeners *listeners, bool first,
            struct error *error)
 {
-    edition->root = open_site(options->site, error);
+    edition->is_image = is_file(options->site);
+    edition->root = edition->is_image ? open_nothing(error) : open_site(options->site, error);
     if (edition->root < 0 ||
         !configuration_read(edition->root, options->config_file, options->flags, &edition->settings, error))
         return false;
     fill_ports(&edition->settings, listeners);
-    hide(edition, options->certs);
-    hide(edition, options->config_file);
-    hide(edition, edition->settings.log_file);
+    edition_hide(edition, options->certs);
+    edition_hide(edition, options->config_file);
+    edition_hide(edition, edition->settings.log_file);
     edition->image = image_memory_new();
     if (edition->image < 0)
         return error_set(error, "no memory for the site image: %s", strerror(errno));
+    if (edition->is_image && (!load_image(edition, error) || !take_identity(edition, error)))
+        return false;
     return listeners_port(listeners, PROTOCOL_GEMINI) == 0 || read_certificate(edition, options->certs, first, error);
 }
 
@@ -177,7 +242,8 @@ same_folder(int one, int other)
 bool
 edition_same(const struct edition *one, const struct edition *other)
 {
-    return same_folder(one->root, other->root) && same_settings(&one->settings, &other->settings) &&
+    return one->is_image == other->is_image && (one->is_image || same_folder(one->root, other->root)) &&
+           same_settings(&one->settings, &other->settings) &&
            slice_equal(buffer_slice(&one->certificate.chain), buffer_slice(&other->certificate.chain)) &&
            slice_equal(buffer_slice(&one->certificate.key), buffer_slice(&other->certificate.key)) &&
            file_same(one->image, other->image);

@@ -191,11 +191,13 @@ watch_folder(struct master *master, const char *folder)
 static void
 start_watching(struct master *master)
 {
+    const struct edition *edition = generation_edition(master->current);
+
     if (!master->options->watch)
         return;
-    master->site_watch = watch_folder(master, master->options->site);
-    if (generation_edition(master->current)->has_certificate &&
-        !watch_covers(master->site_watch, master->options->certs))
+    if (!edition->is_image)
+        master->site_watch = watch_folder(master, master->options->site);
+    if (edition->has_certificate && !watch_covers(master->site_watch, master->options->certs))
         master->certificate_watch = watch_folder(master, master->options->certs);
 }
 
@@ -247,21 +249,6 @@ start_generation(struct master *master, struct edition *edition)
 
 /* --- An edition is built --- */
 
-static void
-start_build(struct master *master)
-{
-    struct error error;
-    struct edition *edition = edition_new(master->options, &master->listeners, master->current == NULL, &error);
-
-    master->build_wanted = false;
-    if (edition != NULL)
-        master->build = build_new(master->base, master->options->program, edition, generation_edition(master->current),
-                                  &master->listeners, &error);
-    if (master->build == NULL)
-        give_up_edition(master, &error);
-    edition_release(edition);
-}
-
 /*
  * What was edited while it was read may have been read half, so it is built again when the edits are over. Only once in a
  * row: a site that changes without end is shown as it is.
@@ -283,6 +270,26 @@ take_edition(struct master *master, struct edition *edition)
         start_generation(master, edition);
     else
         log_line(LOG_INFO, "reloaded, nothing has changed, pages=%u", edition->pages);
+}
+
+static void
+start_build(struct master *master)
+{
+    struct error error;
+    struct edition *edition = edition_new(master->options, &master->listeners, master->current == NULL, &error);
+
+    master->build_wanted = false;
+    if (edition != NULL && edition->is_image) {
+        take_edition(master, edition);
+        edition_release(edition);
+        return;
+    }
+    if (edition != NULL)
+        master->build = build_new(master->base, master->options->program, edition, generation_edition(master->current),
+                                  &master->listeners, &error);
+    if (master->build == NULL)
+        give_up_edition(master, &error);
+    edition_release(edition);
 }
 
 /* True if PID was the builder's. */

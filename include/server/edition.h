@@ -13,26 +13,31 @@
 
 struct edition {
     unsigned holders;
+    bool is_image;           /* the site is an image file, which has no folder beside it and needs no builder */
     const char *site;         /* lent: what the user calls it */
     struct settings settings; /* hosts and public ports filled in */
     struct certificate certificate;
     bool has_certificate;    /* false without a Gemini listener */
     bool certificate_is_new; /* made just now */
     struct text_list hidden; /* paths below the root that are never published */
-    int root;                /* directory descriptor */
+    int root;                /* directory descriptor; of an empty folder for an image file */
     int image;               /* sealed, complete memory; an empty one until edition_finish */
     unsigned pages;
 };
 
 /*
  * Reads configuration and certificate and opens the site, for the ports of LISTENERS. FIRST: a certificate may be made.
- * The image is not built yet. NULL with one line. Held once.
+ * The image is not built yet; that of an image file is complete, and hosts and public ports are those it was made for.
+ * NULL with one line. Held once.
  */
 struct edition *edition_new(const struct master_options *options, const struct listeners *listeners, bool first,
                             struct error *error);
 
 /* Seals the image that a builder has written, and checks all of it. */
 bool edition_finish(struct edition *edition, struct error *error) __attribute__((warn_unused_result));
+
+/* Adds PATH to what is never published, if it lies inside the site; NULL is fine. It need not exist. */
+void edition_hide(struct edition *edition, const char *path);
 
 /* True if workers of ONE and of OTHER would answer alike. */
 bool edition_same(const struct edition *one, const struct edition *other);
