@@ -250,6 +250,8 @@ static const struct setting table[] = {
     NUMBER("deadline.linger", linger_deadline, 1, 60, "1", "Seconds to wait for a client to close after its reply."),
     NUMBER("deadline.drain", drain_deadline, 1, 3600, "30",
            "Seconds that open connections may take to end after a reload or a stop."),
+    NUMBER("deadline.watchdog", watchdog_deadline, 1, 300, "5",
+           "Seconds after which a worker that does not answer is killed and replaced."),
     NUMBER("write-rate", write_rate, 0, 1000000, "512",
            "Bytes per second that a client must take on average once a reply has lasted a minute."),
     NUMBER("connections.address", address_connections, 1, 100000, "64",

@@ -15,6 +15,9 @@
 /* Connections taken per wake-up: with one, workers that share the socket share the load evenly. */
 #define ACCEPT_BURST 1
 
+/* The most that are taken from the queue when the socket is about to be closed. */
+#define LAST_BURST 4096
+
 /* How long accepting rests when the system is short of something: it would fail again at once (hardening.md L8). */
 static const struct timeval rest_delay = { .tv_usec = 100 * 1000 };
 
@@ -93,6 +96,16 @@ on_acceptable(evutil_socket_t fd, short what, void *argument)
         if (!accept_one(acceptor))
             return;
     }
+}
+
+void
+acceptor_finish(struct acceptor *acceptor)
+{
+    if (acceptor == NULL)
+        return;
+    for (int i = 0; i < LAST_BURST && service_count(acceptor->service) < acceptor->descriptors; i++)
+        if (!accept_one(acceptor))
+            return;
 }
 
 struct acceptor *

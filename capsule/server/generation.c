@@ -21,12 +21,17 @@
 #define SOON_MILLISECONDS     100 /* a worker that dies this soon after it was ready counts as part of a crash loop */
 #define BACK_OFF_MILLISECONDS 100
 #define BACK_OFF_LIMIT        5000
+#define START_SECONDS         30 /* for a worker to be ready */
+
+static const struct timeval ping_interval = { .tv_sec = 1 };
 
 struct worker {
     struct generation *generation;
     struct process process;
     struct event *message, *restart;
     long ready_at;   /* milliseconds; 0: not ready yet */
+    long asked_at;   /* when the ping that is not answered yet was sent, or the worker started; 0: all are answered */
+    bool stopped;    /* it accepts no more */
     char text[1024]; /* the one line of a failure */
 };
 
@@ -37,10 +42,11 @@ struct generation {
     const struct listeners *listeners;
     struct generation_events events;
     struct worker *workers;
+    struct event *watchdog;
     size_t count;
     int access_log;
     unsigned crashes; /* in a row, each soon after the start */
-    bool draining, killed, was_ready;
+    bool accepting, draining, killed, was_ready, was_stopped;
 };
 
 static long
@@ -110,6 +116,8 @@ worker_start(struct worker *worker, struct error *error)
     if (!started)
         return false;
     worker->ready_at = 0;
+    worker->asked_at = now();
+    worker->stopped = false;
     worker->text[0] = '\0';
     worker->message = event_new(generation->base, worker->process.control, EV_READ | EV_PERSIST, on_message, worker);
     event_add(worker->message, NULL);
@@ -136,17 +144,55 @@ all_ready(const struct generation *generation)
     return true;
 }
 
+/* False if it cannot be told: it is ending, or it has not read hundreds of messages. */
+static bool
+tell(const struct worker *worker, enum control_byte what)
+{
+    const char byte = (char)what;
+
+    return send(worker->process.control, &byte, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
+}
+
 static void
 note_ready(struct worker *worker)
 {
     struct generation *generation = worker->generation;
 
     worker->ready_at = now();
+    worker->asked_at = 0;
+    if (generation->accepting)
+        tell(worker, CONTROL_ACCEPT);
     if (generation->was_ready || generation->draining || !all_ready(generation))
         return;
     generation->was_ready = true;
     generation->events.on_ready(generation->events.context);
 }
+
+static void
+note_stopped(struct worker *worker)
+{
+    struct generation *generation = worker->generation;
+
+    worker->stopped = true;
+    if (generation->was_stopped || !generation->draining)
+        return;
+    for (size_t i = 0; i < generation->count; i++)
+        if (generation->workers[i].process.pid > 0 && !generation->workers[i].stopped)
+            return;
+    generation->was_stopped = true;
+    generation->events.on_stopped(generation->events.context);
+}
+
+static void
+note_pong(struct worker *worker)
+{
+    worker->asked_at = 0;
+}
+
+static const struct {
+    enum control_byte byte;
+    void (*note)(struct worker *worker);
+} notes[] = { { CONTROL_READY, note_ready }, { CONTROL_STOPPED, note_stopped }, { CONTROL_PING, note_pong } };
 
 /* Takes one message; false if there is none. */
 static bool
@@ -158,10 +204,12 @@ take_message(struct worker *worker)
     if (got <= 0)
         return false;
     text[got] = '\0';
-    if (got == 1 && text[0] == CONTROL_READY)
-        note_ready(worker);
-    else
-        memcpy(worker->text, text, (size_t)got + 1);
+    for (size_t i = 0; got == 1 && i < sizeof notes / sizeof *notes; i++)
+        if (text[0] == (char)notes[i].byte) {
+            notes[i].note(worker);
+            return true;
+        }
+    memcpy(worker->text, text, (size_t)got + 1);
     return true;
 }
 
@@ -174,6 +222,37 @@ on_message(evutil_socket_t fd, short what, void *argument)
     (void)fd, (void)what;
     if (!take_message(worker))
         event_del(worker->message);
+}
+
+/* --- The watchdog --- */
+
+/* A process that is stopped or goes round in circles is of no use to anybody, but does not end by itself. */
+static void
+watch_worker(struct worker *worker, long watchdog)
+{
+    long patience = worker->ready_at == 0 ? START_SECONDS * 1000L : watchdog;
+
+    if (worker->process.pid <= 0)
+        return;
+    if (worker->asked_at == 0) {
+        worker->asked_at = now();
+        if (!tell(worker, CONTROL_PING))
+            worker->asked_at = 0;
+    } else if (now() - worker->asked_at >= patience) {
+        log_line(LOG_WARNING, "worker %d has not answered for %ld s and is killed", (int)worker->process.pid,
+                 patience / 1000);
+        kill(worker->process.pid, SIGKILL);
+    }
+}
+
+static void
+on_watchdog(evutil_socket_t fd, short what, void *argument)
+{
+    struct generation *generation = argument;
+
+    (void)fd, (void)what;
+    for (size_t i = 0; i < generation->count; i++)
+        watch_worker(&generation->workers[i], (long)generation->edition->settings.watchdog_deadline * 1000);
 }
 
 /* --- Replacing --- */
@@ -236,6 +315,7 @@ worker_ended(struct worker *worker, int status)
     if (generation->draining) {
         if (WIFSIGNALED(status) && !generation->killed)
             log_line(LOG_WARNING, "a worker that was finishing its connections %s", end);
+        note_stopped(worker);
         return;
     }
     if (!told) {
@@ -301,6 +381,7 @@ start_all(struct generation *generation, struct error *error)
     for (size_t i = 0; i < generation->count; i++)
         if (!worker_start(&generation->workers[i], error))
             return false;
+    event_add(generation->watchdog, &ping_interval);
     return true;
 }
 
@@ -318,6 +399,7 @@ generation_new(struct event_base *base, const char *program, struct edition *edi
     generation->access_log = open_log(edition->settings.log_file);
     generation->count = worker_count(&edition->settings);
     generation->workers = memory_new(generation->count * sizeof *generation->workers);
+    generation->watchdog = event_new(base, -1, EV_PERSIST, on_watchdog, generation);
     if (start_all(generation, error))
         return generation;
     generation_free(generation);
@@ -335,6 +417,7 @@ generation_free(struct generation *generation)
         event_free(generation->workers[i].restart);
     }
     free(generation->workers);
+    event_free(generation->watchdog);
     if (generation->access_log >= 0)
         close(generation->access_log);
     edition_release(generation->edition);
@@ -342,14 +425,20 @@ generation_free(struct generation *generation)
 }
 
 void
+generation_accept(struct generation *generation)
+{
+    generation->accepting = true;
+    for (size_t i = 0; i < generation->count; i++)
+        if (generation->workers[i].process.pid > 0 && generation->workers[i].ready_at != 0)
+            tell(&generation->workers[i], CONTROL_ACCEPT);
+}
+
+void
 generation_drain(struct generation *generation)
 {
-    const char drain = CONTROL_DRAIN;
-
     generation->draining = true;
     for (size_t i = 0; i < generation->count; i++)
-        if (generation->workers[i].process.pid > 0 &&
-            send(generation->workers[i].process.control, &drain, 1, MSG_NOSIGNAL | MSG_DONTWAIT) != 1)
+        if (generation->workers[i].process.pid > 0 && !tell(&generation->workers[i], CONTROL_DRAIN))
             kill(generation->workers[i].process.pid, SIGTERM); /* it does the same */
 }
 

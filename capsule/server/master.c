@@ -2,8 +2,9 @@
  * master.c - from the first build to the last drained worker.
  *
  * There is one way forward, at the start as at every reload: an edition is read, a builder makes its image, a generation
- * of workers starts with it, and once all of them accept, the generation before drains. Whatever fails on that way leaves
- * running what runs. advance() alone decides what comes next.
+ * of workers starts with it, and once all of them are ready, the generation before is told to stop accepting. When it has,
+ * the new one accepts, so that nobody sees an older version after a newer one; who connects in between waits in the
+ * sockets' queues. Whatever fails on that way leaves running what runs. advance() alone decides what comes next.
  */
 #include "server/master.h"
 
@@ -31,13 +32,17 @@
 #define BUILD_ATTEMPTS     5 /* of a builder that crashes, before the next change or SIGHUP */
 #define GRACE_SECONDS      5 /* beyond the workers' own drain deadline */
 #define RETRY_MILLISECONDS 100
-#define SIGNAL_COUNT       5
+
+/* Workers that have not said by then that they stopped accepting are stuck; the watchdog will end them. */
+static const struct timeval hand_over_limit = { .tv_sec = 1 };
+
+#define SIGNAL_COUNT 5
 
 struct master {
     const struct master_options *options;
     struct event_base *base;
     struct event *signals[SIGNAL_COUNT];
-    struct event *retry, *patience;
+    struct event *retry, *patience, *hand_over;
     struct listeners listeners;
     struct watch *site_watch, *certificate_watch;
     struct build *build;               /* under way, or NULL */
@@ -46,7 +51,8 @@ struct master {
     size_t old_count, old_capacity;
     unsigned build_crashes;
     bool build_wanted, reopen_wanted;
-    bool outdated; /* the last image was dropped, because the site changed under the builder */
+    bool outdated;     /* the last image was dropped, because the site changed under the builder */
+    bool handing_over; /* the generation before the current one may still accept */
     bool stopping, failed;
     char fingerprint[65]; /* of the certificate that was last spoken of */
     struct error *error;
@@ -201,6 +207,41 @@ start_watching(struct master *master)
         master->certificate_watch = watch_folder(master, master->options->certs);
 }
 
+/* Nobody else accepts any more: now the new workers do. */
+static void
+end_hand_over(struct master *master)
+{
+    if (!master->handing_over)
+        return;
+    master->handing_over = false;
+    event_del(master->hand_over);
+    generation_accept(master->current);
+    log_line(LOG_INFO, "reloaded, pages=%u", generation_edition(master->current)->pages);
+    advance(master);
+}
+
+static void
+on_generation_stopped(void *context)
+{
+    end_hand_over(context);
+}
+
+static void
+on_hand_over_limit(evutil_socket_t fd, short what, void *argument)
+{
+    (void)fd, (void)what;
+    end_hand_over(argument);
+}
+
+static void
+begin_hand_over(struct master *master, struct generation *before)
+{
+    master->handing_over = true;
+    event_add(master->hand_over, &hand_over_limit);
+    generation_drain(before);
+    retire(master, before);
+}
+
 static void
 on_generation_ready(void *context)
 {
@@ -212,13 +253,12 @@ on_generation_ready(void *context)
     master->next = NULL;
     speak_of_certificate(master, edition);
     if (before != NULL) {
-        generation_drain(before);
-        retire(master, before);
-        log_line(LOG_INFO, "reloaded, pages=%u", edition->pages);
-    } else {
-        start_watching(master);
-        say_ready(master, edition);
+        begin_hand_over(master, before);
+        return;
     }
+    generation_accept(master->current);
+    start_watching(master);
+    say_ready(master, edition);
     advance(master);
 }
 
@@ -238,7 +278,7 @@ on_generation_failed(void *context, const struct error *error)
 static void
 start_generation(struct master *master, struct edition *edition)
 {
-    struct generation_events events = { on_generation_ready, on_generation_failed, master };
+    struct generation_events events = { on_generation_ready, on_generation_stopped, on_generation_failed, master };
     struct error error;
 
     master->reopen_wanted = false;
@@ -318,7 +358,7 @@ take_build_end(struct master *master, pid_t pid, int status)
 static void
 advance(struct master *master)
 {
-    if (master->stopping || master->failed || master->build != NULL || master->next != NULL)
+    if (master->stopping || master->failed || master->handing_over || master->build != NULL || master->next != NULL)
         return;
     if (master->build_wanted)
         start_build(master);
@@ -399,6 +439,7 @@ stop(struct master *master)
 {
     notify("STOPPING=1");
     master->stopping = true;
+    master->handing_over = false;
     stop_watching(master);
     build_free(master->build);
     master->build = NULL;
@@ -461,6 +502,7 @@ prepare_loop(struct master *master, struct error *error)
         return error_set(error, "the system gives no event loop: %s", strerror(errno));
     master->retry = event_new(master->base, -1, 0, on_retry, master);
     master->patience = event_new(master->base, -1, 0, on_patience_over, master);
+    master->hand_over = event_new(master->base, -1, 0, on_hand_over_limit, master);
     for (size_t i = 0; i < SIGNAL_COUNT; i++) {
         master->signals[i] = evsignal_new(master->base, signal_table[i].number, signal_table[i].call, master);
         event_add(master->signals[i], NULL);
@@ -513,6 +555,7 @@ master_clear(struct master *master)
         event_free(master->signals[i]);
     event_free(master->retry);
     event_free(master->patience);
+    event_free(master->hand_over);
     event_base_free(master->base);
 }
 

@@ -8,11 +8,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/memory.h"
 #include "server/acceptor.h"
+#include "server/process.h"
 
 /* Descriptors that connections leave alone: listeners, image, logs, event loop, and files that are being sent. */
 #define DESCRIPTORS_KEPT 32
@@ -31,7 +33,7 @@ struct worker {
     struct service *service;
     struct acceptor **acceptors;
     struct event control, terminate, interrupt, silence, drain, transfer;
-    bool is_draining;
+    bool accepts, is_draining;
 };
 
 static void
@@ -43,12 +45,45 @@ stop_if_done(void *argument)
         event_base_loopbreak(worker->base);
 }
 
+/* One that does not fit into the socket's buffer is lost: the master then has not read hundreds of them. */
+static void
+tell(const struct worker *worker, char what)
+{
+    (void)!send(worker->setup->control, &what, 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+static size_t
+connection_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY)
+        return SIZE_MAX;
+    return limit.rlim_cur > DESCRIPTORS_KEPT + 1 ? (size_t)limit.rlim_cur - DESCRIPTORS_KEPT : 1;
+}
+
+static void
+start_accepting(struct worker *worker)
+{
+    const struct worker_setup *setup = worker->setup;
+    size_t descriptors = connection_descriptors();
+
+    if (worker->accepts || worker->is_draining)
+        return;
+    worker->accepts = true;
+    for (size_t i = 0; i < setup->listener_count; i++)
+        worker->acceptors[i] = acceptor_new(worker->service, i, &setup->listeners[i], worker->base, descriptors);
+}
+
+/* Those who have connected meanwhile were promised an answer; with the last holder's close others are refused at once. */
 static void
 stop_accepting(struct worker *worker)
 {
     for (size_t i = 0; i < worker->setup->listener_count; i++) {
+        acceptor_finish(worker->acceptors[i]);
         acceptor_free(worker->acceptors[i]);
         worker->acceptors[i] = NULL;
+        close(worker->setup->listeners[i].fd);
     }
 }
 
@@ -62,7 +97,7 @@ begin_drain(struct worker *worker)
         return;
     worker->is_draining = true;
     stop_accepting(worker);
-    event_del(&worker->control);
+    tell(worker, CONTROL_STOPPED);
     evtimer_add(&worker->silence, &silence_allowed);
     evtimer_add(&worker->drain, &drain);
     evtimer_add(&worker->transfer, &transfer_allowed);
@@ -77,15 +112,32 @@ on_signal(evutil_socket_t number, short what, void *argument)
     begin_drain(argument);
 }
 
+/* The master has said nothing intelligible, or it is gone. */
+static void
+end_control(struct worker *worker)
+{
+    event_del(&worker->control);
+    begin_drain(worker);
+}
+
 static void
 on_control(evutil_socket_t fd, short what, void *argument)
 {
-    char byte;
-    ssize_t count = read(fd, &byte, 1);
+    struct worker *worker = argument;
+    char byte = '\0';
+    ssize_t count = recv(fd, &byte, 1, MSG_DONTWAIT);
 
     (void)what;
-    if (count == 0 || (count == 1 && byte == 'd') || (count < 0 && errno != EAGAIN && errno != EINTR))
-        begin_drain(argument);
+    if (count < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (count != 1)
+        end_control(worker);
+    else if (byte == CONTROL_PING)
+        tell(worker, CONTROL_PING);
+    else if (byte == CONTROL_ACCEPT)
+        start_accepting(worker);
+    else if (byte == CONTROL_DRAIN)
+        begin_drain(worker);
 }
 
 static void
@@ -140,31 +192,11 @@ assign_events(struct worker *worker)
     evtimer_assign(&worker->transfer, base, on_transfer, worker);
 }
 
-static size_t
-connection_descriptors(void)
-{
-    struct rlimit limit;
-
-    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY)
-        return SIZE_MAX;
-    return limit.rlim_cur > DESCRIPTORS_KEPT + 1 ? (size_t)limit.rlim_cur - DESCRIPTORS_KEPT : 1;
-}
-
-static void
-start_accepting(struct worker *worker)
-{
-    const struct worker_setup *setup = worker->setup;
-    size_t descriptors = connection_descriptors();
-
-    worker->acceptors = memory_new((setup->listener_count + 1) * sizeof *worker->acceptors);
-    for (size_t i = 0; i < setup->listener_count; i++)
-        worker->acceptors[i] = acceptor_new(worker->service, i, &setup->listeners[i], worker->base, descriptors);
-}
-
 static void
 worker_clear(struct worker *worker)
 {
-    stop_accepting(worker);
+    for (size_t i = 0; i < worker->setup->listener_count; i++)
+        acceptor_free(worker->acceptors[i]);
     free(worker->acceptors);
     service_on_close(worker->service, NULL, NULL);
     service_free(worker->service);
@@ -193,7 +225,7 @@ worker_run(const struct worker_setup *setup)
     event_add(&worker.control, NULL);
     event_add(&worker.terminate, NULL);
     event_add(&worker.interrupt, NULL);
-    start_accepting(&worker);
+    worker.acceptors = memory_new((setup->listener_count + 1) * sizeof *worker.acceptors);
     event_base_dispatch(worker.base);
     worker_clear(&worker);
     return 0;

@@ -27,6 +27,7 @@ struct settings {
     unsigned stall_deadline;           /* deadline.stall, 30: writing without progress */
     unsigned linger_deadline;          /* deadline.linger, 1 */
     unsigned drain_deadline;           /* deadline.drain, 30: old generations */
+    unsigned watchdog_deadline;        /* deadline.watchdog, 5: a worker's answer to the master */
     unsigned write_rate;               /* write-rate, 512 B/s on average once 60 s have passed */
     unsigned address_connections;      /* connections.address, 64 per IPv4 address or IPv6 /64 */
     unsigned silent_connections;       /* connections.silent, 8192 per worker before the end of the handshake */

@@ -13,6 +13,9 @@ struct acceptor;
 struct acceptor *acceptor_new(struct service *service, size_t index, const struct listener *listener,
                               struct event_base *base, size_t descriptors);
 
+/* Takes those who have connected already, as far as there is room for them, before the socket is closed. NULL is fine. */
+void acceptor_finish(struct acceptor *acceptor);
+
 /* Stops accepting; the socket stays open, as it is the owner's. NULL is fine. */
 void acceptor_free(struct acceptor *acceptor);
 

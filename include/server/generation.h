@@ -2,7 +2,8 @@
  * generation.h - the workers of one edition: started together, replaced when they die, drained together.
  *
  * A worker that ends on its own before it is ready has told why, and its generation is given up. One that is killed by
- * a signal is replaced at once; those that die again and again soon after their start, after 0.1, 0.2, ... 5 s.
+ * a signal is replaced at once; those that die again and again soon after their start, after 0.1, 0.2, ... 5 s. One that
+ * does not answer within deadline.watchdog is killed, and replaced likewise (hardening.md W1-W3).
  */
 #ifndef SERVER_GENERATION_H
 #define SERVER_GENERATION_H
@@ -16,7 +17,8 @@ struct generation;
 
 /* Called from the loop; the generation may be freed in none of them. */
 struct generation_events {
-    void (*on_ready)(void *context);                             /* every worker accepts; once */
+    void (*on_ready)(void *context);                             /* every worker can accept; once */
+    void (*on_stopped)(void *context);                           /* drained: no worker accepts any more; once */
     void (*on_failed)(void *context, const struct error *error); /* before that, a worker could not start */
     void *context;
 };
@@ -29,7 +31,10 @@ struct generation *generation_new(struct event_base *base, const char *program, 
 /* Kills what still runs. NULL is fine. */
 void generation_free(struct generation *generation);
 
-/* No worker accepts or is replaced any more; each ends when its connections have. */
+/* Lets the workers accept, also those that will replace them. Until then clients wait in the sockets' queues. */
+void generation_accept(struct generation *generation);
+
+/* No worker is replaced any more; each stops accepting (on_stopped) and ends when its connections have. */
 void generation_drain(struct generation *generation);
 
 /* Ends all workers without regard to their connections. */

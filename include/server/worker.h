@@ -10,7 +10,7 @@
 enum listener_protocol { PROTOCOL_GEMINI, PROTOCOL_GOPHER };
 
 struct listener {
-    int fd; /* non-blocking, listening; owned by whoever opened it */
+    int fd; /* non-blocking, listening; a worker closes its own when it drains */
     enum listener_protocol protocol;
 };
 
@@ -23,12 +23,14 @@ struct worker_setup {
     const struct listener *listeners;
     size_t listener_count;
     int access_log; /* descriptor of the access log */
-    int control;    /* a byte 'd' or end of file from the master: stop accepting, drain, return */
+    int control;    /* to the master: enum control_byte (process.h), one byte at a time */
 };
 
 /*
- * Serves until CONTROL says drain (or closes: the master is gone), then finishes its connections within the drain
- * deadline and returns the process's exit status. SIGPIPE is ignored, SIGTERM and SIGINT do what 'd' does.
+ * Accepts once CONTROL says so and serves until it says drain (or closes: the master is gone). Then the clients that have
+ * connected are taken, the listening sockets are closed, so that others are refused at once, and this is reported; the
+ * connections are finished within the drain deadline, and the process's exit status is returned. SIGPIPE is ignored,
+ * SIGTERM and SIGINT do what CONTROL_DRAIN does.
  */
 int worker_run(const struct worker_setup *setup);
 

@@ -32,7 +32,12 @@ work(void)
         raise(SIGKILL);
     if (send(ROLE_CONTROL, "r", 1, 0) != 1)
         return 9;
-    return recv(ROLE_CONTROL, &byte, 1, 0) == 1 && byte == CONTROL_DRAIN ? 0 : 9;
+    if (strcmp(site, "hang") == 0)
+        raise(SIGSTOP);
+    while (recv(ROLE_CONTROL, &byte, 1, 0) == 1 && byte != CONTROL_DRAIN)
+        if (byte == CONTROL_PING && send(ROLE_CONTROL, &byte, 1, 0) != 1)
+            return 9;
+    return send(ROLE_CONTROL, "s", 1, 0) == 1 ? 0 : 9;
 }
 
 /* --- In the test --- */
@@ -43,7 +48,7 @@ struct scene {
     struct edition edition;
     struct listeners listeners;
     struct generation *generation;
-    unsigned ready, failed, ended, ends_wanted;
+    unsigned ready, stopped, failed, ended, ends_wanted;
     char text[1024];
 };
 
@@ -54,6 +59,12 @@ on_ready(void *context)
 
     scene->ready++;
     event_base_loopbreak(scene->base);
+}
+
+static void
+on_stopped(void *context)
+{
+    ((struct scene *)context)->stopped++;
 }
 
 static void
@@ -113,7 +124,7 @@ tear_down(void **state)
 static void
 start(struct scene *scene, const char *behaviour)
 {
-    struct generation_events events = { on_ready, on_failed, scene };
+    struct generation_events events = { on_ready, on_stopped, on_failed, scene };
     struct error error = { "" };
 
     scene->edition.site = behaviour;
@@ -146,6 +157,7 @@ test_ready_then_drained(void **state)
     generation_drain(scene->generation);
     run(scene);
     assert_int_equal(scene->ended, 2);
+    assert_int_equal(scene->stopped, 1);
     assert_true(generation_is_over(scene->generation));
     assert_int_equal(scene->ready, 1);
 }
@@ -176,6 +188,22 @@ test_crash_loop_goes_on(void **state)
     assert_false(generation_is_over(scene->generation));
 }
 
+/* Workers that are stopped by a signal do not answer the ping: killed and replaced. */
+static void
+test_watchdog(void **state)
+{
+    struct scene *scene = *state;
+
+    scene->edition.settings.watchdog_deadline = 1;
+    scene->ends_wanted = 2;
+    start(scene, "hang");
+    run(scene);
+    assert_int_equal(scene->ready, 1);
+    run(scene);
+    assert_true(scene->ended >= 2);
+    assert_false(generation_is_over(scene->generation));
+}
+
 static void
 test_killed_is_over(void **state)
 {
@@ -196,6 +224,7 @@ main(int count, char **words)
         cmocka_unit_test_setup_teardown(test_ready_then_drained, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_refusal_is_passed_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_crash_loop_goes_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_watchdog, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_killed_is_over, set_up, tear_down),
     };
 

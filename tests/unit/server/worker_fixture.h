@@ -165,15 +165,7 @@ fixture_prepare(struct fixture *fixture)
 {
     signal(SIGPIPE, SIG_IGN);
     *fixture = (struct fixture){ 0 };
-    fixture->settings = (struct settings){ .handshake_deadline = 10,
-                                           .request_deadline = 10,
-                                           .stall_deadline = 30,
-                                           .linger_deadline = 1,
-                                           .drain_deadline = 30,
-                                           .write_rate = 512,
-                                           .address_connections = 64,
-                                           .silent_connections = 8192,
-                                           .open_connections = 2048 };
+    settings_init(&fixture->settings);
     fixture->listeners[0] = (struct listener){ fixture_listen(&fixture->gemini_port), PROTOCOL_GEMINI };
     fixture->listeners[1] = (struct listener){ fixture_listen(&fixture->gopher_port), PROTOCOL_GOPHER };
     fixture_files(fixture);
@@ -185,7 +177,8 @@ fixture_start(struct fixture *fixture, unsigned descriptors)
 {
     int control[2], log[2];
 
-    if (pipe2(control, O_CLOEXEC) < 0 || pipe2(log, O_CLOEXEC) < 0)
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) < 0 || pipe2(log, O_CLOEXEC) < 0 ||
+        write(control[1], "a", 1) != 1)
         exit(1);
     fixture->setup = (struct worker_setup){ .settings = &fixture->settings,
                                             .root = fixture->root,
