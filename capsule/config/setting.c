@@ -23,7 +23,7 @@ struct setting;
 struct setting_type {
     bool (*read)(const struct setting *setting, void *field, struct slice text);
     void (*write)(const struct setting *setting, const void *field, struct buffer *out);
-    bool is_list;
+    void (*empty)(void *field); /* of a list, to which READ adds an item; else NULL */
 };
 
 struct setting {
@@ -214,12 +214,56 @@ write_hosts(const struct setting *setting, const void *field, struct buffer *out
     buffer_add_byte(out, ']');
 }
 
-static const struct setting_type a_switch = { read_switch, write_switch, false };
-static const struct setting_type a_number = { read_number, write_number, false };
-static const struct setting_type addresses = { read_addresses, write_addresses, false };
-static const struct setting_type a_path = { read_path, write_text, false };
-static const struct setting_type a_language = { read_language, write_text, false };
-static const struct setting_type host_list = { read_host, write_hosts, true };
+static void
+empty_hosts(void *field)
+{
+    text_list_clear(field);
+}
+
+/* Several may stand in one text, as they do in the row's own default and after a flag. */
+static bool
+read_networks(const struct setting *setting, void *field, struct slice text)
+{
+    struct network network;
+    struct slice part;
+
+    (void)setting;
+    while (slice_take_part(&text, ',', &part)) {
+        if (!network_read(slice_trim(part), &network))
+            return false;
+        network_list_add(field, &network);
+    }
+    return true;
+}
+
+static void
+write_networks(const struct setting *setting, const void *field, struct buffer *out)
+{
+    const struct network_list *list = field;
+
+    (void)setting;
+    buffer_add_byte(out, '[');
+    for (size_t i = 0; i < list->count; i++) {
+        buffer_add_text(out, i > 0 ? ", \"" : "\"");
+        network_write(&list->items[i], out);
+        buffer_add_byte(out, '"');
+    }
+    buffer_add_byte(out, ']');
+}
+
+static void
+empty_networks(void *field)
+{
+    network_list_clear(field);
+}
+
+static const struct setting_type a_switch = { read_switch, write_switch, NULL };
+static const struct setting_type a_number = { read_number, write_number, NULL };
+static const struct setting_type addresses = { read_addresses, write_addresses, NULL };
+static const struct setting_type a_path = { read_path, write_text, NULL };
+static const struct setting_type a_language = { read_language, write_text, NULL };
+static const struct setting_type host_list = { read_host, write_hosts, empty_hosts };
+static const struct setting_type networks = { read_networks, write_networks, empty_networks };
 
 static const char *const address_words[] = { "truncated", "full", "off", NULL };
 
@@ -244,6 +288,8 @@ static const struct setting table[] = {
     SWITCH("gopher-text-terminator", gopher_text_terminator, "off",
            "Whether a line with one dot ends Gopher texts, which RFC 1436 asks for and few clients want."),
     NUMBER("workers", workers, 0, 256, "0", "How many processes answer clients; 0: one per core."),
+    NUMBER("deadline.proxy", proxy_deadline, 1, 60, "3",
+           "Seconds for the PROXY header, on a listener that expects one."),
     NUMBER("deadline.handshake", handshake_deadline, 1, 300, "10", "Seconds for a client to finish the TLS handshake."),
     NUMBER("deadline.request", request_deadline, 1, 300, "10", "Seconds after that for the whole request line."),
     NUMBER("deadline.stall", stall_deadline, 1, 3600, "30", "Seconds that a client may take nothing of its reply."),
@@ -259,6 +305,13 @@ static const struct setting table[] = {
     NUMBER("connections.silent", silent_connections, 1, 1000000, "8192",
            "Connections per worker that have not finished their handshake."),
     NUMBER("connections.open", open_connections, 1, 1000000, "2048", "Connections per worker that have finished it."),
+    NUMBER("rate.requests", rate_requests, 0, 100000, "20",
+           "Requests per second and worker from one IPv4 address or IPv6 /64 on average; 0: any number."),
+    NUMBER("rate.burst", rate_burst, 1, 100000, "200", "Requests that may come at once before that rate counts."),
+    { "trusted", &networks, FIELD(trusted), 0, 0, NULL, "networks such as 192.0.2.0/24", "127.0.0.0/8, ::1",
+      "Clients that no rate and no number of connections binds." },
+    { "proxy-from", &networks, FIELD(proxy_from), 0, 0, NULL, "networks such as 192.0.2.0/24", "127.0.0.0/8, ::1",
+      "From where a listener with `,proxy` takes clients; each must send a PROXY header." },
     { "log", &a_path, FIELD(log_file), 0, 0, NULL, "the path of a file", "",
       "Where the access log goes; without it to standard error." },
     { "log-addresses", &addresses, FIELD(log_addresses), 0, 0, address_words, "truncated, full or off", "truncated",
@@ -300,14 +353,16 @@ settings_init(struct settings *settings)
 {
     *settings = (struct settings){ 0 };
     for (size_t i = 0; i < SETTING_COUNT; i++)
-        if (!table[i].type->is_list)
+        if (table[i].type->empty == NULL || table[i].fallback[0] != '\0')
             table[i].type->read(&table[i], field_of(settings, &table[i]), slice_of(table[i].fallback));
 }
 
 void
 settings_clear(struct settings *settings)
 {
-    text_list_clear(&settings->hosts);
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (table[i].type->empty != NULL)
+            table[i].type->empty(field_of(settings, &table[i]));
     free(settings->log_file);
     free(settings->lang);
     *settings = (struct settings){ 0 };
@@ -364,7 +419,7 @@ find_setting(struct slice key, struct error *error)
 static bool
 take_list(struct settings *settings, const struct setting *setting, const struct yaml *value, struct error *error)
 {
-    text_list_clear(field_of(settings, setting));
+    setting->type->empty(field_of(settings, setting));
     if (yaml_kind(value) != YAML_LIST)
         return yaml_kind(value) == YAML_NULL || set_value(settings, setting, yaml_text(value), error);
     for (size_t i = 0; i < yaml_count(value); i++)
@@ -380,9 +435,9 @@ take_value(struct settings *settings, struct slice key, const struct yaml *value
 
     if (setting == NULL)
         return false;
-    if (yaml_kind(value) == YAML_MAP || (yaml_kind(value) == YAML_LIST && !setting->type->is_list))
+    if (yaml_kind(value) == YAML_MAP || (yaml_kind(value) == YAML_LIST && setting->type->empty == NULL))
         return report_value(setting, "a list or map does not fit", error);
-    if (setting->type->is_list)
+    if (setting->type->empty != NULL)
         return take_list(settings, setting, value, error);
     return set_value(settings, setting, yaml_text(value), error);
 }
@@ -408,8 +463,8 @@ settings_set(struct settings *settings, const char *key, struct slice value, boo
 
     if (setting == NULL)
         return false;
-    if (setting->type->is_list && first)
-        text_list_clear(field_of(settings, setting));
+    if (setting->type->empty != NULL && first)
+        setting->type->empty(field_of(settings, setting));
     return set_value(settings, setting, value, error);
 }
 

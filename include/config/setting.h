@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "config/network.h"
 #include "config/yaml.h"
 
 enum log_addresses { LOG_ADDRESSES_TRUNCATED, LOG_ADDRESSES_FULL, LOG_ADDRESSES_OFF };
@@ -22,6 +23,7 @@ struct settings {
     struct text_list hosts;            /* host: public names, lower case; empty: localhost, 127.0.0.1, ::1 */
     unsigned gemini_port, gopher_port; /* public ports; 0: the listener's */
     unsigned workers;                  /* 0: one per core */
+    unsigned proxy_deadline;           /* deadline.proxy, 3: from accept to the end of the PROXY header */
     unsigned handshake_deadline;       /* deadline.handshake, 10: from accept */
     unsigned request_deadline;         /* deadline.request, 10: from the end of the handshake (Gopher: from accept) */
     unsigned stall_deadline;           /* deadline.stall, 30: writing without progress */
@@ -32,6 +34,10 @@ struct settings {
     unsigned address_connections;      /* connections.address, 64 per IPv4 address or IPv6 /64 */
     unsigned silent_connections;       /* connections.silent, 8192 per worker before the end of the handshake */
     unsigned open_connections;         /* connections.open, 2048 per worker after it */
+    unsigned rate_requests;            /* rate.requests, 20 per second, client and worker; 0: any number */
+    unsigned rate_burst;               /* rate.burst, 200 at once */
+    struct network_list trusted;       /* trusted, loopback: free of caps and rates per client */
+    struct network_list proxy_from;    /* proxy-from, loopback: who may send a PROXY header */
     char *log_file;                    /* log: a path, or NULL for standard error */
     enum log_addresses log_addresses;
     bool gopher_text_terminator;

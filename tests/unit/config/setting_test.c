@@ -66,6 +66,10 @@ static const struct {
     { "web-link: false", "web-link: off\n" },
     { "lang: zh-CN", "lang: \"zh-CN\"\n" },
     { "lang:", "lang: \"\"\n" },
+    { "", "trusted: [\"127.0.0.0/8\", \"::1/128\"]\n" },
+    { "trusted: []", "trusted: []\n" },
+    { "trusted: 10.0.0.0/8, 2001:db8::/32", "trusted: [\"10.0.0.0/8\", \"2001:db8::/32\"]\n" },
+    { "proxy-from: [10.1.2.3]", "proxy-from: [\"10.1.2.3/32\"]\n" },
 };
 
 static void
@@ -97,6 +101,8 @@ static const struct {
     { "lang: en\ndedline.request: 5",
       "_config.yml: line 2: unknown setting \"dedline.request\"; did you mean deadline.request?" },
     { "hosts: a", "_config.yml: line 1: unknown setting \"hosts\"; did you mean host?" },
+    { "trusted: 10.0.0.0/40",
+      "_config.yml: line 1: trusted: \"10.0.0.0/40\" does not fit; give networks such as 192.0.2.0/24" },
     { "tea: 1", "_config.yml: line 1: unknown setting \"tea\"; `capsule help config` lists them all" },
     { "deadline.request: 0", "_config.yml: line 1: deadline.request: \"0\" does not fit; give a number from 1 to 300" },
     { "deadline.request: 301",
@@ -193,7 +199,7 @@ test_description(void **state)
         assert_in_range(line.length, 1, 100);
         keys += line.bytes[0] != ' ';
     }
-    assert_int_equal(keys, 19);
+    assert_int_equal(keys, 24);
     assert_int_not_equal(slice_find(buffer_slice(&out), "a number from 1 to 300; default 10\n"), SLICE_NONE);
     buffer_clear(&out);
 }
