@@ -21,19 +21,11 @@ buffer_clear(struct buffer *buffer)
     buffer_init(buffer);
 }
 
-struct slice
-buffer_slice(const struct buffer *buffer)
-{
-    return (struct slice){ buffer->bytes, buffer->length };
-}
-
 void
-buffer_reserve(struct buffer *buffer, size_t more)
+buffer_grow(struct buffer *buffer, size_t more)
 {
     size_t wanted = buffer->length + more, capacity = buffer->capacity > 0 ? buffer->capacity : 64;
 
-    if (wanted <= buffer->capacity)
-        return;
     while (capacity < wanted)
         capacity *= 2;
     buffer->bytes = memory_resize(buffer->bytes, capacity, 1);
@@ -54,13 +46,6 @@ void
 buffer_add_text(struct buffer *buffer, const char *text)
 {
     buffer_add(buffer, slice_of(text));
-}
-
-void
-buffer_add_byte(struct buffer *buffer, char byte)
-{
-    buffer_reserve(buffer, 1);
-    buffer->bytes[buffer->length++] = byte;
 }
 
 void
@@ -89,19 +74,6 @@ buffer_format(struct buffer *buffer, const char *format, ...)
     vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, values);
     va_end(values);
     buffer->length += (size_t)length;
-}
-
-void
-buffer_truncate(struct buffer *buffer, size_t length)
-{
-    if (length < buffer->length)
-        buffer->length = length;
-}
-
-char
-buffer_last(const struct buffer *buffer)
-{
-    return buffer->length > 0 ? buffer->bytes[buffer->length - 1] : '\0';
 }
 
 char *

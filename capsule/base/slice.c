@@ -1,49 +1,7 @@
 /* slice.c - questions about bytes that somebody else owns. */
 #include "base/slice.h"
 
-#include <string.h>
-
 #include "base/memory.h"
-
-struct slice
-slice_of(const char *text)
-{
-    return (struct slice){ text, text != NULL ? strlen(text) : 0 };
-}
-
-struct slice
-slice_make(const char *bytes, size_t length)
-{
-    return (struct slice){ bytes, length };
-}
-
-struct slice
-slice_range(struct slice text, size_t start, size_t end)
-{
-    if (end > text.length)
-        end = text.length;
-    if (start > end)
-        start = end;
-    return (struct slice){ text.bytes != NULL ? text.bytes + start : NULL, end - start };
-}
-
-struct slice
-slice_from(struct slice text, size_t start)
-{
-    return slice_range(text, start, text.length);
-}
-
-bool
-slice_equal(struct slice one, struct slice other)
-{
-    return one.length == other.length && (one.length == 0 || memcmp(one.bytes, other.bytes, one.length) == 0);
-}
-
-bool
-slice_is(struct slice text, const char *other)
-{
-    return slice_equal(text, slice_of(other));
-}
 
 bool
 slice_equal_nocase(struct slice one, struct slice other)
@@ -74,23 +32,9 @@ slice_compare(struct slice one, struct slice other)
 }
 
 bool
-slice_starts(struct slice text, const char *prefix)
-{
-    return slice_is(slice_range(text, 0, strlen(prefix)), prefix);
-}
-
-bool
 slice_starts_nocase(struct slice text, const char *prefix)
 {
     return slice_is_nocase(slice_range(text, 0, strlen(prefix)), prefix);
-}
-
-bool
-slice_ends(struct slice text, const char *suffix)
-{
-    size_t length = strlen(suffix);
-
-    return text.length >= length && slice_is(slice_from(text, text.length - length), suffix);
 }
 
 bool
@@ -110,14 +54,6 @@ slice_find(struct slice text, const char *needle)
 }
 
 size_t
-slice_find_byte(struct slice text, char byte)
-{
-    const char *found = text.length > 0 ? memchr(text.bytes, byte, text.length) : NULL;
-
-    return found != NULL ? (size_t)(found - text.bytes) : SLICE_NONE;
-}
-
-size_t
 slice_find_last_byte(struct slice text, char byte)
 {
     const char *found = text.length > 0 ? memrchr(text.bytes, byte, text.length) : NULL;
@@ -125,13 +61,16 @@ slice_find_last_byte(struct slice text, char byte)
     return found != NULL ? (size_t)(found - text.bytes) : SLICE_NONE;
 }
 
+/* SETs are literals of a few bytes, texts may be long: a table of all bytes asks once per byte. */
 static size_t
 find_by_set(struct slice text, const char *set, bool wanted)
 {
-    size_t length = strlen(set);
+    bool is_in[256] = { false };
 
+    for (; *set != '\0'; set++)
+        is_in[(unsigned char)*set] = true;
     for (size_t i = 0; i < text.length; i++)
-        if ((memchr(set, text.bytes[i], length) != NULL) == wanted)
+        if (is_in[(unsigned char)text.bytes[i]] == wanted)
             return i;
     return SLICE_NONE;
 }
@@ -146,38 +85,6 @@ size_t
 slice_find_none(struct slice text, const char *set)
 {
     return find_by_set(text, set, false);
-}
-
-struct slice
-slice_trim_left(struct slice text)
-{
-    size_t start = 0;
-
-    while (start < text.length && byte_is_space(text.bytes[start]))
-        start++;
-    return slice_from(text, start);
-}
-
-struct slice
-slice_trim_right(struct slice text)
-{
-    size_t end = text.length;
-
-    while (end > 0 && byte_is_space(text.bytes[end - 1]))
-        end--;
-    return slice_range(text, 0, end);
-}
-
-struct slice
-slice_trim(struct slice text)
-{
-    return slice_trim_right(slice_trim_left(text));
-}
-
-bool
-slice_is_blank(struct slice text)
-{
-    return slice_trim_left(text).length == 0;
 }
 
 bool
@@ -232,40 +139,4 @@ slice_copy(struct slice text)
     if (text.length > 0)
         memcpy(copy, text.bytes, text.length);
     return copy;
-}
-
-bool
-byte_is_space(char byte)
-{
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
-bool
-byte_is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-bool
-byte_is_hex(char byte)
-{
-    return byte_is_digit(byte) || (byte_lower(byte) >= 'a' && byte_lower(byte) <= 'f');
-}
-
-bool
-byte_is_letter(char byte)
-{
-    return byte_lower(byte) >= 'a' && byte_lower(byte) <= 'z';
-}
-
-bool
-byte_is_alnum(char byte)
-{
-    return byte_is_letter(byte) || byte_is_digit(byte);
-}
-
-char
-byte_lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
 }
