@@ -41,18 +41,12 @@ take_sequence(struct slice *rest, const struct lead *lead, bool *whole)
 }
 
 uint32_t
-utf8_take(struct slice *rest, bool *valid)
+utf8_take_sequence(struct slice *rest, bool *valid)
 {
-    unsigned char byte = (unsigned char)rest->bytes[0];
-    const struct lead *lead;
+    const struct lead *lead = find_lead((unsigned char)rest->bytes[0]);
     uint32_t value = UTF8_REPLACEMENT;
     bool whole = false;
 
-    if (byte < 0x80) {
-        *rest = slice_from(*rest, 1);
-        return byte;
-    }
-    lead = find_lead(byte);
     if (lead != NULL)
         value = take_sequence(rest, lead, &whole);
     else
@@ -63,11 +57,9 @@ utf8_take(struct slice *rest, bool *valid)
 }
 
 void
-utf8_put(struct buffer *buffer, uint32_t code_point)
+utf8_put_sequence(struct buffer *buffer, uint32_t code_point)
 {
-    if (code_point < 0x80) {
-        buffer_add_byte(buffer, (char)code_point);
-    } else if (code_point < 0x800) {
+    if (code_point < 0x800) {
         buffer_add_byte(buffer, (char)(0xc0 | code_point >> 6));
         buffer_add_byte(buffer, (char)(0x80 | (code_point & 0x3f)));
     } else if (code_point < 0x10000) {

@@ -14,6 +14,12 @@ is_control(uint32_t c)
            (c >= 0x2066 && c <= 0x2069);
 }
 
+static bool
+is_word(char byte)
+{
+    return byte > ' ' && byte < 0x7f;
+}
+
 /* The state behind C, the first character after ESC: CSI, the strings of ECMA-48 5.6, or a sequence of two bytes. */
 static enum clean_state
 after_escape(uint32_t c)
@@ -61,6 +67,22 @@ clean_is_space(uint32_t c)
            c == 0x2029 || c == 0x202f || c == 0x205f;
 }
 
+size_t
+clean_plain(struct slice text)
+{
+    size_t length = 0;
+
+    while (length < text.length) {
+        char byte = text.bytes[length];
+        bool between = byte == ' ' && length > 0 && length + 1 < text.length;
+
+        if (!is_word(byte) && !(between && is_word(text.bytes[length + 1])))
+            break;
+        length++;
+    }
+    return length;
+}
+
 void
 clean_line(struct slice text, struct buffer *out)
 {
@@ -69,8 +91,18 @@ clean_line(struct slice text, struct buffer *out)
     bool space = false;
 
     while (text.length > 0) {
-        uint32_t c = utf8_take(&text, NULL);
+        size_t plain = clean.state == CLEAN_TEXT ? clean_plain(text) : 0;
+        uint32_t c;
 
+        if (plain > 0) {
+            if (space)
+                buffer_add_byte(out, ' ');
+            space = false;
+            buffer_add(out, slice_range(text, 0, plain));
+            text = slice_from(text, plain);
+            continue;
+        }
+        c = utf8_take(&text, NULL);
         if (clean_is_space(c)) {
             clean = (struct clean){ 0 };
             space = out->length > start;

@@ -33,7 +33,7 @@ buffer_reserve(struct buffer *buffer, size_t more)
         buffer_grow(buffer, more);
 }
 
-/* Each appends: a byte, a text that is not its own, a NUL-terminated one (NULL: nothing), and a byte so many TIMES. */
+/* Appends a byte. */
 static inline void
 buffer_add_byte(struct buffer *buffer, char byte)
 {
@@ -41,6 +41,7 @@ buffer_add_byte(struct buffer *buffer, char byte)
     buffer->bytes[buffer->length++] = byte;
 }
 
+/* Each appends: a text that is not its own, a NUL-terminated one (NULL: nothing), and a byte so many TIMES. */
 void buffer_add(struct buffer *buffer, struct slice text);
 void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_times(struct buffer *buffer, char byte, size_t times);

@@ -114,7 +114,7 @@ bool slice_is_nocase(struct slice text, const char *other);
 /* By bytes, a prefix before the longer one: less than, equal to or greater than 0. */
 int slice_compare(struct slice one, struct slice other);
 
-/* Whether it begins, or ends, with the NUL-terminated text; `_nocase` takes ASCII letters without regard to case. */
+/* Whether it begins, or ends, with the NUL-terminated text. */
 static inline bool
 slice_starts(struct slice text, const char *prefix)
 {
@@ -131,11 +131,13 @@ slice_ends(struct slice text, const char *suffix)
     return text.length >= length && (length == 0 || memcmp(text.bytes + text.length - length, suffix, length) == 0);
 }
 
+/* The same, ASCII letters without regard to case. */
 bool slice_starts_nocase(struct slice text, const char *prefix);
 bool slice_ends_nocase(struct slice text, const char *suffix);
 
-/* Where NEEDLE first occurs, or SLICE_NONE. */
+/* Where NEEDLE, or BYTE, first occurs, and where BYTE last does; SLICE_NONE if nowhere. */
 size_t slice_find(struct slice text, const char *needle);
+size_t slice_find_last_byte(struct slice text, char byte);
 
 static inline size_t
 slice_find_byte(struct slice text, char byte)
@@ -144,8 +146,6 @@ slice_find_byte(struct slice text, char byte)
 
     return found != NULL ? (size_t)(found - text.bytes) : SLICE_NONE;
 }
-
-size_t slice_find_last_byte(struct slice text, char byte);
 
 /* Where the first byte that is (not) in SET stands, or SLICE_NONE. */
 size_t slice_find_any(struct slice text, const char *set);

@@ -19,6 +19,12 @@ bool clean_shows(struct clean *clean, uint32_t code_point);
 /* Line ends, tabs, and the blanks that pages use for layout: no-break, en, em spaces and the like. */
 bool clean_is_space(uint32_t code_point);
 
+/*
+ * How many bytes at the head of TEXT are shown as they are: words of ASCII with one blank between them, and none at
+ * either end.
+ */
+size_t clean_plain(struct slice text);
+
 /* Text for one line: cleaned, white space collapsed and trimmed. */
 void clean_line(struct slice text, struct buffer *out);
 
