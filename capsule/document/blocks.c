@@ -9,7 +9,8 @@ struct pass {
     size_t index;
     struct lined *out;
     struct notes *notes;
-    size_t chunk_at; /* where the lines since the last blank one begin in OUT */
+    size_t chunk_at;  /* where the lines since the last blank one begin in OUT */
+    size_t before_at; /* ... and those before it, when the pass has just left the blank line */
     struct open_html html;
     bool in_markdown;  /* inside open HTML, below a blank line: a text as Markdown has it */
     size_t dedent;     /* ... by how much it is indented */
@@ -177,6 +178,29 @@ has_terms(const struct pass *pass, size_t first)
     return true;
 }
 
+/* True if LINE is a definition with terms right above it, or above a blank line, which is then taken back. */
+static bool
+begins_definitions(struct pass *pass, struct slice line)
+{
+    size_t end = pass->out->count;
+
+    if (pass->html.depth > 0 || !is_definition(line))
+        return false;
+    if (pass->chunk_at < end)
+        return has_terms(pass, pass->chunk_at);
+    while (end > 0 && slice_is_blank(lined_line(pass->out, end - 1)))
+        end--;
+    if (pass->before_at >= end)
+        return false;
+    lined_truncate(pass->out, end);
+    if (has_terms(pass, pass->before_at)) {
+        pass->chunk_at = pass->before_at;
+        return true;
+    }
+    put(pass, slice_of(""));
+    return false;
+}
+
 static void
 put_text(struct pass *pass, const char *text)
 {
@@ -201,6 +225,17 @@ put_definition(struct pass *pass)
     put_text(pass, "</dd>");
 }
 
+/* The line of a further definition, here or behind blank lines; the end of the text without one. */
+static size_t
+next_definition(const struct pass *pass)
+{
+    size_t next = pass->index;
+
+    while (next < pass->in->count && slice_is_blank(lined_line(pass->in, next)))
+        next++;
+    return next < pass->in->count && is_definition(lined_line(pass->in, next)) ? next : pass->in->count;
+}
+
 /* A definition list as HTML with Markdown inside. */
 static void
 put_definitions(struct pass *pass, size_t first)
@@ -218,8 +253,10 @@ put_definitions(struct pass *pass, size_t first)
         put_text(pass, "");
         put_text(pass, "</dt>");
     }
-    while (pass->index < pass->in->count && is_definition(lined_line(pass->in, pass->index)))
+    for (size_t next; (next = next_definition(pass)) < pass->in->count;) {
+        pass->index = next;
         put_definition(pass);
+    }
     put_text(pass, "</dl>");
     put_text(pass, "");
     lined_clear(&terms);
@@ -302,6 +339,7 @@ on_blank(struct pass *pass)
     if (pass->index == pass->in->count ||
         (html && !pass->in_markdown && (pass->html.in_tag || is_plain_html(pass->in, pass->index))))
         return;
+    pass->before_at = pass->chunk_at;
     for (size_t i = first; i < pass->index; i++)
         lined_add(pass->out, slice_of(""), lined_number(pass->in, i));
     pass->chunk_at = pass->out->count;
@@ -392,7 +430,7 @@ on_line(struct pass *pass)
         put_raw(pass, end);
         return;
     }
-    if (pass->html.depth == 0 && is_definition(line) && has_terms(pass, pass->chunk_at)) {
+    if (begins_definitions(pass, line)) {
         put_definitions(pass, pass->chunk_at);
         return;
     }

@@ -325,10 +325,35 @@ draft(struct document *document)
 }
 
 void
+flow_carry(struct document *document)
+{
+    document->flow.carried = document->flow.text.length;
+}
+
+void
+flow_drop_carry(struct document *document)
+{
+    document->flow.carried = 0;
+}
+
+/* Nothing has been added to a prefix yet, so that this is not the end of its line. */
+static bool
+is_carried(struct flow *flow)
+{
+    if (flow->carried == 0 || flow->text.length > flow->carried)
+        return false;
+    flow->spaces = 1;
+    flow->soft = false;
+    return true;
+}
+
+void
 flow_end_line(struct document *document)
 {
     struct flow *flow = &document->flow;
 
+    if (is_carried(flow))
+        return;
     if (flow->scripts > 0)
         write_script(flow);
     if (flow->link_shown) {
@@ -339,7 +364,7 @@ flow_end_line(struct document *document)
     if (flow->text.length > 0 || flow->mark_count > 0)
         draft(document);
     buffer_truncate(&flow->text, 0);
-    flow->mark_count = flow->script_at = flow->script_marks = flow->spaces = 0;
+    flow->mark_count = flow->script_at = flow->script_marks = flow->spaces = flow->carried = 0;
     flow->clean = (struct clean){ 0 };
     flow->soft = false;
     flow->last = 0;

@@ -136,7 +136,7 @@ void
 flow_image(struct document *document, const struct sink_image *image)
 {
     struct flow *flow = &document->flow;
-    struct slice alt = model_line(document, image->alt), label = alt, rest = alt;
+    struct slice alt = model_line(document, image->alt), label = alt, rest;
     struct target target;
     size_t link;
 
@@ -153,9 +153,12 @@ flow_image(struct document *document, const struct sink_image *image)
         label = model_line(document, image->title);
     if (label.length == 0)
         label = model_line(document, file_name(target.url));
+    if (flow->carried > 0 && flow->text.length == flow->carried)
+        alt = (struct slice){ 0 };
     link = model_link(document, &target, label, true);
     if (flow->link_image.length == 0)
         flow->link_image = label;
+    rest = alt;
     if (alt.length > 0)
         flow_begin_word(document, utf8_take(&rest, NULL));
     flow_mark(flow, DRAFT_IMAGE_OPEN, link);

@@ -145,10 +145,12 @@ add_record(struct buffer *out, const struct table *table, const struct span *row
     }
 }
 
+/* Records are apart by a blank line, as items with further lines are (R20). */
 static void
 write_table(const struct document *document, const struct line *line, struct buffer *out)
 {
     const struct table *table = line->table;
+    size_t first = table->header ? 1 : 0;
     struct buffer laid = { 0 };
 
     (void)document;
@@ -156,8 +158,11 @@ write_table(const struct document *document, const struct line *line, struct buf
         add_table_alt(out, table);
         add_block(out, buffer_slice(&laid));
     } else {
-        for (size_t row = table->header ? 1 : 0; row < table->rows; row++)
+        for (size_t row = first; row < table->rows; row++) {
+            if (row > first)
+                buffer_add_byte(out, '\n');
             add_record(out, table, &table->cells[row * table->columns]);
+        }
     }
     buffer_clear(&laid);
 }

@@ -5,7 +5,9 @@
 
 #include "base/memory.h"
 #include "base/uri.h"
+#include "base/utf8.h"
 #include "document/cells.h"
+#include "document/fold.h"
 #include "document/label.h"
 
 #define TITLE_CELLS  60
@@ -27,7 +29,7 @@ group_init(struct group *group, struct document *document)
         .document = document,
         .arena = arena_new(),
         .urls = map_new(),
-        .labels = map_new(),
+        .labels = { map_new(), map_new() },
         .budget = LEAST_BUDGET + shown,
     };
 }
@@ -36,7 +38,8 @@ void
 group_clear(struct group *group)
 {
     map_free(group->urls);
-    map_free(group->labels);
+    map_free(group->labels[0]);
+    map_free(group->labels[1]);
     arena_free(group->arena);
     shape_clear(&group->shape);
     free(group->sources);
@@ -140,29 +143,45 @@ add_words(struct buffer *title, struct slice words)
     buffer_add(title, words);
 }
 
-/* R36: the line's words without its generic links, cut at a word's end. */
+/* Range INDEX of SHAPE goes on as a sentence of TEXT: left out, its words would leave a hole. */
+static bool
+is_in_sentence(const struct shape *shape, size_t index, struct slice text)
+{
+    const struct range *range = &shape->ranges[index];
+    size_t next = range->end + (slice_starts(slice_from(text, range->end), " ") ? 1 : 0);
+    struct slice rest = slice_from(text, next);
+
+    if (rest.length == 0 || (index + 1 < shape->count && shape->ranges[index + 1].start == next))
+        return false;
+    if (range->start == 0) /* "Paper of the year", but not "Paper Leaves at Rest" */
+        return rest.bytes[0] >= 'a' && rest.bytes[0] <= 'z';
+    return fold_is_word(utf8_take(&rest, NULL));
+}
+
+/* R36: the line's words without its generic links, but for those in the middle of a sentence; cut at a word's end. */
 static struct slice
 make_title(struct group *group, const struct draft_line *line)
 {
+    struct slice text = slice_range(line->text, 0, line->kept), copy;
     struct document *document = group->document;
     struct buffer title = { 0 };
-    struct slice copy;
     size_t at = 0;
 
     shape_ranges(&group->shape, line);
     for (size_t i = 0; i < group->shape.count && group->shape.ranges[i].start < line->kept; i++) {
         const struct range *range = &group->shape.ranges[i];
 
-        if (range->verbatim || !label_is_generic(document->draft_links[range->link].label))
+        if (range->verbatim || !label_is_generic(document->draft_links[range->link].label) ||
+            is_in_sentence(&group->shape, i, text))
             continue;
-        add_words(&title, slice_range(line->text, at, range->start));
+        add_words(&title, slice_range(text, at, range->start));
         buffer_truncate(&title, shape_trim(buffer_slice(&title)));
         at = range->end;
     }
     if (at == 0)
-        buffer_add(&title, slice_range(line->text, 0, line->kept));
+        buffer_add(&title, text);
     else
-        add_words(&title, slice_range(line->text, at, line->kept));
+        add_words(&title, slice_from(text, at));
     copy = arena_copy(document->arena, cells_cut_words(slice_trim(buffer_slice(&title)), TITLE_CELLS));
     buffer_clear(&title);
     return copy;
@@ -210,7 +229,7 @@ with_host(struct group *group, const struct link *link)
                         (int)uri.host.length, uri.host.bytes);
 }
 
-/* R8: two URLs with one label get their hosts. Marked in a pass of its own: the first is known only at the second. */
+/* R8: two URLs with one label get their hosts; an image and its link are told apart by their kind. Marked in a pass of its own: the first is known only at the second. */
 static void
 tell_apart(struct group *group)
 {
@@ -219,12 +238,12 @@ tell_apart(struct group *group)
     bool *equal = count > 1 ? memory_new(count * sizeof *equal) : NULL, known;
 
     for (size_t i = 0; i < count && count > 1; i++) {
-        struct slice label = document->links[group->first + i].label;
+        const struct link *link = &document->links[group->first + i];
         struct entry *entry;
 
-        if (label.length == 0)
+        if (link->label.length == 0)
             continue;
-        entry = find_entry(group, group->labels, label, &known);
+        entry = find_entry(group, group->labels[link->image], link->label, &known);
         if (known)
             equal[i] = equal[entry->link - group->first] = true;
         else

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "document/html_element.h"
+#include "document/html_math.h"
 #include "document/html_tokenizer.h"
 
 #define LEVELS 256
@@ -17,10 +18,12 @@
 struct html {
     struct document *document;
     struct html_tokenizer *tokenizer;
+    struct html_math math;
     const struct element *stack[LEVELS];
     size_t depth;
     size_t dropped;      /* entries of the stack whose content is dropped */
     size_t preformatted; /* entries that are <pre> */
+    size_t badge;        /* how deep the stack is with the badge that is open; 0: none is */
     struct buffer pre, language;
     bool media_named; /* the open media element has had its link */
     struct buffer media_label;
@@ -39,21 +42,38 @@ on_text(void *context, struct slice text)
     if (html->preformatted > 0)
         buffer_add(&html->pre, text);
     else
-        sink_text(html->document, text);
+        html_math_text(&html->math, text, html->document);
 }
 
+static bool
+has_class(const struct html_tag *tag, const char *wanted)
+{
+    struct slice names = html_tag_value(tag, "class"), name;
+
+    while (slice_take_part(&names, ' ', &name))
+        if (slice_is(name, wanted))
+            return true;
+    return false;
+}
+
+/* `<div class="badge">` holds the venue of the paper whose title comes next (jekyll.md 6). */
 static void
 open_division(struct html *html, const struct element *element, const struct html_tag *tag)
 {
     (void)element;
-    (void)tag;
     sink_division(html->document);
+    if (html->badge == 0 && has_class(tag, "badge"))
+        html->badge = html->depth;
 }
 
 static void
 close_division(struct html *html, const struct element *element)
 {
     (void)element;
+    if (html->badge > html->depth) {
+        html->badge = 0;
+        sink_prefix(html->document);
+    }
     sink_division(html->document);
 }
 
@@ -617,6 +637,7 @@ on_tag(void *context, const struct html_tag *tag)
     struct html *html = context;
     const struct element *element = element_find(tag->name);
 
+    html_math_end(&html->math, html->document);
     if (element == NULL)
         return;
     if (tag->closing)
@@ -643,6 +664,7 @@ html_free(struct html *html)
     html_tokenizer_free(html->tokenizer);
     buffer_clear(&html->pre);
     buffer_clear(&html->language);
+    buffer_clear(&html->math.held);
     buffer_clear(&html->media_label);
     free(html);
 }
@@ -662,13 +684,14 @@ html_is_dropping(const struct html *html)
 bool
 html_is_inside_tag(const struct html *html)
 {
-    return html_tokenizer_is_inside_tag(html->tokenizer);
+    return html_tokenizer_is_inside_tag(html->tokenizer) || html->math.held.length > 0;
 }
 
 void
 html_end_tag(struct html *html)
 {
     html_tokenizer_end_tag(html->tokenizer);
+    html_math_end(&html->math, html->document);
 }
 
 void
@@ -676,5 +699,6 @@ html_finish(struct html *html)
 {
     html_tokenizer_end_tag(html->tokenizer);
     html_tokenizer_finish(html->tokenizer);
+    html_math_end(&html->math, html->document);
     close_down_to(html, 0);
 }

@@ -65,6 +65,16 @@ is_nested(const struct draft_item *item)
     return (item->parent > 0 || item->definition) && !item->quoted;
 }
 
+/* R19: the number of an ordered item is text, so an item of nothing but links keeps its line. */
+static void
+keep_numbered_line(struct draft_line *line, const struct draft_item *item)
+{
+    if (item->marker.length == 0 || item->lines > 0 || !line->links_only || line->text.length == 0)
+        return;
+    line->links_only = false;
+    line->kept = line->text.length;
+}
+
 static void
 shape_lines(struct document *document)
 {
@@ -75,6 +85,7 @@ shape_lines(struct document *document)
         struct draft_item *item = item_of(document, line);
 
         shape_line(document, &shape, line);
+        keep_numbered_line(line, item);
         if (item->lines++ == 0)
             item->first_line = i;
         item->links += line->link_count;

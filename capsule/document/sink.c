@@ -113,10 +113,19 @@ sink_division(struct document *document)
 }
 
 void
+sink_prefix(struct document *document)
+{
+    if (document->rows_open == 0 && !frame_is_heading(document))
+        flow_carry(document);
+}
+
+void
 sink_heading_open(struct document *document, unsigned level)
 {
-    struct frame *frame = frame_open(document, FRAME_HEADING);
+    struct frame *frame;
 
+    flow_drop_carry(document);
+    frame = frame_open(document, FRAME_HEADING);
     if (frame != NULL)
         frame->level = level < 1 ? 1 : level > 6 ? 6 : level;
 }

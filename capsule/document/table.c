@@ -96,7 +96,7 @@ collect(struct document *document, const struct frame *frame, size_t columns)
         const struct draft_cell *cell = &document->cells[i];
 
         column = i > frame->first_cell && cell->row == cell[-1].row ? column + 1 : 0;
-        if (cell->row == 0)
+        if (cell->row == 0 || (table->header && cell->row == 1)) /* a header follows its column */
             table->alignments[column] = cell->alignment;
         if (cell->line != SIZE_MAX)
             table->cells[cell->row * columns + column] = document->drafts[cell->line];

@@ -30,6 +30,10 @@ void flow_note(struct document *document, unsigned number);
 /* Drafts what has been filled, if anything; what is open goes on in the next line. */
 void flow_end_line(struct document *document);
 
+/* The line goes on behind the next division, as a prefix of what follows; or it does not, after all. */
+void flow_carry(struct document *document);
+void flow_drop_carry(struct document *document);
+
 /* Between flow.c and flow_link.c. */
 
 /* A mark at the end of the text. */

@@ -9,7 +9,7 @@ struct group {
     struct document *document;
     struct arena *arena;               /* for what lives as long as the group's maps */
     struct map *urls;                  /* URL -> struct entry, of this group or an older one */
-    struct map *labels;                /* label -> struct entry */
+    struct map *labels[2];             /* label -> struct entry; of images the second */
     struct shape shape;                /* for item titles */
     size_t first;                      /* the group's links in document->links begin here */
     const struct draft_link **sources; /* of the group's links: where their labels come from */

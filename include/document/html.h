@@ -19,10 +19,10 @@ void html_feed(struct html *html, struct slice piece);
 /* True inside an element whose content is dropped (script, style, ...; R24): the Markdown reader then drops its text too. */
 bool html_is_dropping(const struct html *html);
 
-/* True when the input so far ends inside a tag or comment. */
+/* True when the input so far ends inside a tag, a comment or math. */
 bool html_is_inside_tag(const struct html *html);
 
-/* As if a tag or comment that is open had ended here: a piece of Markdown that goes on elsewhere cannot be swallowed. */
+/* As if a tag, comment or math that is open had ended here: a piece of Markdown that goes on elsewhere cannot be swallowed. */
 void html_end_tag(struct html *html);
 
 /* Closes everything that is open; the reader may be used again. */

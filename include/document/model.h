@@ -135,6 +135,7 @@ struct flow {
     size_t spaces;       /* white space that waits for a word */
     bool soft;           /* that white space is a soft break and nothing else */
     uint32_t last;       /* the character at the end of the text */
+    size_t carried;      /* text length up to which it waits for the next line (sink_prefix); 0: it does not */
     size_t gap;          /* text length where something without words was left out; SIZE_MAX if none */
     unsigned open[4];    /* by enum emphasis */
     bool emphasis_waits; /* its mark waits for a word */

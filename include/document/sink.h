@@ -65,6 +65,12 @@ void sink_note_reference(struct document *document, unsigned number);
  */
 void sink_division(struct document *document);
 
+/*
+ * What the line holds so far is no line but the beginning of the next one: a venue's badge before a paper's title. The
+ * next division does not end it; images before that line's first word have no words there. A heading does not take it.
+ */
+void sink_prefix(struct document *document);
+
 void sink_heading_open(struct document *document, unsigned level); /* 1 to 6 */
 void sink_heading_close(struct document *document);
 
