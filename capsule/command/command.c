@@ -1,7 +1,10 @@
 /* command.c - the table of commands. */
 #include "command/command.h"
 
+#include "command/check.h"
+#include "command/export.h"
 #include "command/help.h"
+#include "command/pack.h"
 #include "command/serve.h"
 #include "command/translate.h"
 #include "config/closest.h"
@@ -10,7 +13,7 @@ static const char serve_description[] =
     "Publishes the site in the folder SITE, or in the current one, over Gemini and Gopher until it is stopped.\n"
     "SITE is the source of a Jekyll homepage, or any folder with Markdown pages. It is only read, never changed. An edited "
     "page is published within a second; SIGHUP reads everything again, settings and certificates too. What cannot be read "
-    "then leaves what runs as it is, and the log says why.\n"
+    "then leaves what runs as it is, and the log says why. SITE may also be an image, the file that `capsule pack` makes.\n"
     "The first start makes a key and a certificate for the hosts, prints its fingerprint and never replaces it: visitors "
     "come to know a capsule by it.\n"
     "When every socket listens, one line on standard error says so:\n"
@@ -29,14 +32,48 @@ static const char translate_examples[] =
     "capsule translate about.md  as gemtext\n"
     "capsule translate --to menu - <about.md  as a Gopher menu";
 
+static const char check_description[] =
+    "Builds the site in the folder SITE, or in the current one, as `capsule serve` would, and lists its pages and "
+    "redirects with their paths, then what was lost or is broken: by file, with line numbers. The last line counts.\n"
+    "Exit status: 0 without errors, 1 with errors, 2 for wrong usage. Warnings and notes are no errors.";
+
+static const char check_examples[] =
+    "capsule check homepage  before it is published\n"
+    "capsule check --json homepage  for a program";
+
+static const char export_description[] =
+    "Writes the finished capsule as plain files, for a host that serves nothing but files: OUT/gemini with gemtext (/x/ is "
+    "x/index.gmi, /x.html and /x are x.gmi), OUT/gopher with a gophermap per page and its text, and all published files in "
+    "both.\n"
+    "Only what has changed is written, each file whole or not at all. Nothing is deleted.\n"
+    "The names and ports in Gopher menus are those of --host, gemini-port and gopher-port (default: 1965 and 70).";
+
+static const char export_examples[] = "capsule export homepage public --host tea.example  both trees below public/";
+
+static const char pack_description[] =
+    "Writes the site's image, every finished reply of the capsule in one file, which `capsule serve FILE` serves without "
+    "the source: copy it to as many machines as you like; all of them answer alike, and a roll-back is the file before.\n"
+    "Without --files the published files (pictures, papers) are not in it and cannot be served from it.\n"
+    "Names and ports are part of an image: --host, gemini-port and gopher-port (default: 1965 and 70).";
+
+static const char pack_examples[] =
+    "capsule pack homepage -o tea.capsule --files --host tea.example  all in one file\n"
+    "capsule serve tea.capsule --gopher :70  on the machine that serves it";
+
 static const char help_description[] =
     "Says what a command does and which options it has; `capsule help config` lists the settings.";
 
 const struct command commands[] = {
-    { "serve", serve_run, "serve [SITE] [OPTION]...", "publish a site over Gemini and Gopher", serve_description,
-      serve_options, serve_examples },
+    { "serve", serve_run, "serve [SITE | IMAGE] [OPTION]...", "publish a site over Gemini and Gopher",
+      serve_description, serve_options, serve_examples },
     { "translate", translate_run, "translate [OPTION]... [FILE | -]", "show one page as gemtext, menu or plain text",
       translate_description, translate_options, translate_examples },
+    { "check", check_run, "check [SITE] [OPTION]...", "list what is published, and what is lost or broken",
+      check_description, check_options, check_examples },
+    { "export", export_run, "export SITE OUT [OPTION]...", "write a site as plain files for a static host",
+      export_description, export_options, export_examples },
+    { "pack", pack_run, "pack [SITE] -o FILE [OPTION]...", "write a site as one file for `serve`", pack_description,
+      pack_options, pack_examples },
     { "help", help_run, "help [COMMAND | config]", "explain a command, or the settings", help_description, NULL, NULL },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

@@ -1,0 +1,134 @@
+/* site_build.c - from a command's flags to a checked image, by way of an edition without listeners. */
+#include "command/site_build.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/memory.h"
+#include "builder/builder.h"
+#include "command/progress.h"
+#include "server/configuration.h"
+
+/* What a builder of the server may use (hardening.md 4.2). */
+#define CPU_SECONDS 60
+
+static void
+collect(const struct options *options, const char *name, const char *prefix, struct text_list *list)
+{
+    for (size_t i = 0; i < options_value_count(options, name); i++) {
+        struct buffer text = { 0 };
+
+        buffer_format(&text, "%s%s", prefix, options_value_at(options, name, i));
+        text_list_add(list, buffer_slice(&text));
+        buffer_clear(&text);
+    }
+}
+
+bool
+site_build_init(struct site_build *build, const char *site, const struct options *options, struct error *error)
+{
+    *build = (struct site_build){ .site = site, .findings = findings_new(), .report = build_report_new() };
+    for (size_t i = 0; i < options_value_count(options, "--set"); i++)
+        if (strchr(options_value_at(options, "--set", i), '=') == NULL)
+            return error_set(error, "--set wants KEY=VALUE, not \"%s\"", options_value_at(options, "--set", i));
+    collect(options, "--host", "host=", &build->flags);
+    collect(options, "--set", "", &build->flags);
+    return configuration_check_flags(&build->flags, error);
+}
+
+static struct edition *
+read_edition(const struct site_build *build, const struct options *options, struct error *error)
+{
+    static const struct listeners no_listeners = { 0 };
+    static const struct text_list no_addresses = { 0 };
+    const char *certs = options_value(options, "--certs");
+    struct master_options master = {
+        .site = build->site,
+        .config_file = options_value(options, "--config"),
+        .certs = certs != NULL ? certs : "certs",
+        .gemini = &no_addresses,
+        .gopher = &no_addresses,
+        .flags = &build->flags,
+    };
+
+    return edition_new(&master, &no_listeners, false, error);
+}
+
+/* Only the soft limit moves, so that the command itself goes on without it. */
+static struct rlimit
+limit_cpu(void)
+{
+    struct rlimit before, bound;
+
+    if (getrlimit(RLIMIT_CPU, &before) != 0)
+        return (struct rlimit){ RLIM_INFINITY, RLIM_INFINITY };
+    bound = before;
+    if (bound.rlim_cur > CPU_SECONDS)
+        bound.rlim_cur = CPU_SECONDS;
+    setrlimit(RLIMIT_CPU, &bound);
+    return before;
+}
+
+static bool
+run_builder(struct site_build *build, struct error *error)
+{
+    const struct text_list *hidden = &build->edition->hidden;
+    const char **names = memory_new((hidden->count + 1) * sizeof *names);
+    struct progress *progress = progress_new();
+    struct build_options options = {
+        .root = build->edition->root,
+        .name = build->site,
+        .hidden = names,
+        .settings = &build->edition->settings,
+        .report = build->report,
+        .on_progress = progress_show,
+        .progress_context = progress,
+    };
+    struct rlimit before = limit_cpu();
+    bool built;
+
+    for (size_t i = 0; i < hidden->count; i++)
+        names[i] = hidden->items[i];
+    built = builder_run(&options, build->edition->image, build->findings, error);
+    setrlimit(RLIMIT_CPU, &before);
+    progress_free(progress);
+    free(names);
+    return built;
+}
+
+bool
+site_build_run(struct site_build *build, const struct options *options, const char *hidden, struct error *error)
+{
+    build->edition = read_edition(build, options, error);
+    if (build->edition == NULL)
+        return false;
+    if (build->edition->is_image)
+        return error_set(error, "%s is a finished image; name the folder of its source", build->site);
+    edition_hide(build->edition, hidden);
+    if (!run_builder(build, error) || !edition_finish(build->edition, error))
+        return false;
+    build->image = image_open_trusted(build->edition->image, error);
+    return build->image != NULL;
+}
+
+void
+site_build_clear(struct site_build *build)
+{
+    image_close(build->image);
+    build_report_free(build->report);
+    findings_free(build->findings);
+    edition_release(build->edition);
+    text_list_clear(&build->flags);
+}
+
+size_t
+site_build_found(const struct site_build *build, enum finding_severity severity)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < findings_count(build->findings); i++)
+        found += findings_at(build->findings, i)->severity == severity;
+    return found;
+}

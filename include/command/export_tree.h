@@ -1,0 +1,27 @@
+/* export_tree.h - a folder into which files are written whole or not at all, and only if they change. */
+#ifndef COMMAND_EXPORT_TREE_H
+#define COMMAND_EXPORT_TREE_H
+
+#include "base/error.h"
+#include "base/slice.h"
+
+struct export_tree {
+    int root;              /* descriptor of the folder */
+    size_t files, written; /* all of them, and those that were not there like that */
+};
+
+/* Opens the folder OUT/NAME, made if need be. False with one line. */
+bool export_tree_open(struct export_tree *tree, const char *out, const char *name, struct error *error)
+    __attribute__((warn_unused_result));
+void export_tree_close(struct export_tree *tree);
+
+/*
+ * Makes PATH, below the folder and never outside, a file that holds CONTENT, or all that the regular file SOURCE holds. A
+ * reader sees the old file or the new one. False with one line.
+ */
+bool export_tree_write(struct export_tree *tree, struct slice path, struct slice content, struct error *error)
+    __attribute__((warn_unused_result));
+bool export_tree_copy(struct export_tree *tree, struct slice path, int source, struct error *error)
+    __attribute__((warn_unused_result));
+
+#endif
