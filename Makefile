@@ -114,7 +114,11 @@ unit-$(1): $(filter $(BUILD)/unit/$(1)/%,$(units))
 endef
 $(foreach layer,$(layers),$(eval $(call layer_rules,$(layer))))
 
-units: $(units)
+# Many pages in one process, for the tests of the translator.
+$(BUILD)/many: tests/golden/many.c $(foreach layer,site document config base,$(call library,$(layer))) $(BUILD)/flags
+	$(compile) -o $@ $< $(foreach layer,site document config base,$(call library,$(layer))) $(LDFLAGS) -pie $(package_libs)
+
+units: $(units) $(BUILD)/many
 unit: $(layers:%=unit-%)        ## the unit tests alone; unit-LAYER for one layer's
 
 # Changed flags rebuild everything; unchanged ones touch nothing.
