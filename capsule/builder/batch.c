@@ -7,8 +7,8 @@ static bool
 page_joins(const struct batch *batch, size_t batch_bytes, const struct batch_page *page,
            const struct batch_page *before)
 {
-    return page->verdict == PRECHECK_TOGETHER && before->verdict == PRECHECK_TOGETHER &&
-           batch->count < BATCH_PAGES_MAX && page->bytes <= BATCH_BYTES_MAX - batch_bytes;
+    return page->verdict == BOUNDS_KEPT && before->verdict == BOUNDS_KEPT && batch->count < BATCH_PAGES_MAX &&
+           page->bytes <= BATCH_BYTES_MAX - batch_bytes;
 }
 
 struct batch *
@@ -25,7 +25,7 @@ batches_make(const struct batch_page *pages, size_t count, size_t *batch_count)
         }
         batches = memory_grow(batches, used, &capacity, sizeof(*batches));
         batches[used++] = (struct batch){ i, 1, CONVERT_PAGE };
-        if (pages[i].verdict == PRECHECK_REFUSED)
+        if (pages[i].verdict == BOUNDS_BROKEN)
             batches[used - 1].conversion = CONVERT_SOURCE;
         bytes = pages[i].bytes;
     }

@@ -148,9 +148,9 @@ page_check(struct page *page)
 {
     struct slice body = page->text.body;
 
-    page->precheck = page->entry->is_html ? precheck_html(body) : precheck_markdown(body);
-    if (page->precheck.verdict == PRECHECK_REFUSED)
-        page->reason = page->precheck.reason;
+    page->bounds = page->entry->is_html ? bounds_of_length(body.length) : bounds_of_markdown(body);
+    if (page->bounds.verdict == BOUNDS_BROKEN)
+        page->reason = page->bounds.reason;
 }
 
 void
@@ -294,7 +294,7 @@ set_report(const struct page_set *set, struct findings *findings)
 {
     for (size_t i = 0; i < set->count; i++) {
         const struct page *page = &set->pages[i];
-        unsigned line = page->precheck.line > 0 ? page->text.body_line + page->precheck.line - 1 : 0;
+        unsigned line = page->bounds.line > 0 ? page->text.body_line + page->bounds.line - 1 : 0;
 
         findings_append(findings, page->findings);
         if (page->state == PAGE_DONE && page->reason)
@@ -310,7 +310,7 @@ set_batches(const struct page_set *set, size_t *count)
     struct batch *batches;
 
     for (size_t i = 0; i < set->count; i++)
-        shapes[i] = (struct batch_page){ set->pages[i].text.body.length, set->pages[i].precheck.verdict };
+        shapes[i] = (struct batch_page){ set->pages[i].text.body.length, set->pages[i].bounds.verdict };
     batches = batches_make(shapes, set->count, count);
     free(shapes);
     return batches;

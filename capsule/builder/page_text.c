@@ -1,7 +1,7 @@
 /* page_text.c - reads pages, and tells whether somebody is still writing them. */
 #include "builder/page_text.h"
 
-#include "builder/precheck.h"
+#include "document/bounds.h"
 #include "site/beneath.h"
 #include "site/front_matter.h"
 #include "site/head.h"
@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-#define FILE_MAX (HEAD_LIMIT + PRECHECK_BYTES_MAX + 1)
+#define FILE_MAX (HEAD_LIMIT + BOUNDS_BYTES + 1)
 
 /*
  * The front matter is cut off again, although the site knows where it ends: the file may have changed since, and what the
@@ -21,7 +21,7 @@ find_body(struct page_text *text)
     struct slice header;
 
     front_matter_split(buffer_slice(&text->file), &header, &text->body, &text->body_line);
-    text->body = slice_range(text->body, 0, PRECHECK_BYTES_MAX + 1);
+    text->body = slice_range(text->body, 0, BOUNDS_BYTES + 1);
 }
 
 bool

@@ -1,89 +1,146 @@
-/* bounds.c - one pass that measures nesting, blank lines and brackets. */
+/* bounds.c - measures a source and compares with one table of limits. */
 #include "document/bounds.h"
 
-#define MARKERS     64
-#define DEPTH_LINES 10000000 /* depth x blank lines */
-#define BRACKETS    32768
+#define TAB_COLUMNS 4
 
-/* The length of the list or quote marker at the head of LINE; 0 if there is none. */
-static size_t
-marker_length(struct slice line)
+enum measure { MEASURE_BYTES, MEASURE_MARKERS, MEASURE_DEPTH, MEASURE_BRACKETS, MEASURE_COUNT };
+
+struct value {
+    size_t amount;
+    unsigned line;
+};
+
+static const struct {
+    size_t usual, most; /* suspicious above the one, refused above the other */
+    const char *suspicious, *broken;
+} limits[MEASURE_COUNT] = {
+    [MEASURE_BYTES] = { (size_t)256 << 10, BOUNDS_BYTES, "more than 256 KiB of source", "more than 1 MiB of source" },
+    [MEASURE_MARKERS] = { 16, 64, "more than 16 block markers in one line", "more than 64 block markers in one line" },
+    [MEASURE_DEPTH] = { 1000000, 10000000, "nested deeply for its blank lines",
+                        "nested too deeply for its blank lines" },
+    [MEASURE_BRACKETS] = { 8192, 32768, "more than 8192 brackets", "more than 32768 brackets" },
+};
+
+static bool
+is_blank(char byte)
 {
-    size_t digits = slice_find_none(line, "0123456789"), end = 1;
+    return byte == ' ' || byte == '\t';
+}
 
-    if (slice_starts(line, ">"))
+/* Skips blanks from AT on; *COLUMNS grows by their width. */
+static size_t
+skip_blanks(struct slice line, size_t at, size_t *columns)
+{
+    for (; at < line.length && is_blank(line.bytes[at]); at++)
+        *columns += line.bytes[at] == '\t' ? TAB_COLUMNS : 1;
+    return at;
+}
+
+/* The length of the container marker at AT, or 0. All but `>` need a blank or the line's end behind them. */
+static size_t
+marker_length(struct slice line, size_t at)
+{
+    size_t end = at;
+
+    if (line.bytes[at] == '>')
         return 1;
-    if (line.length == 0 || digits == SLICE_NONE)
-        return 0;
-    if (digits > 0) {
-        if (line.bytes[digits] != '.' && line.bytes[digits] != ')')
+    if (line.bytes[at] == '-' || line.bytes[at] == '+' || line.bytes[at] == '*') {
+        end++;
+    } else {
+        while (end < line.length && byte_is_digit(line.bytes[end]))
+            end++;
+        if (end == at || end == line.length || (line.bytes[end] != '.' && line.bytes[end] != ')'))
             return 0;
-        end = digits + 1;
-    } else if (line.bytes[0] != '-' && line.bytes[0] != '+' && line.bytes[0] != '*') {
-        return 0;
+        end++;
     }
-    return end == line.length || line.bytes[end] == ' ' || line.bytes[end] == '\t' ? end : 0;
-}
-
-static struct slice
-skip_blanks(struct slice line, size_t *columns)
-{
-    while (line.length > 0 && (line.bytes[0] == ' ' || line.bytes[0] == '\t')) {
-        *columns += line.bytes[0] == '\t' ? 4 : 1;
-        line = slice_from(line, 1);
-    }
-    return line;
+    return end == line.length || is_blank(line.bytes[end]) ? end - at : 0;
 }
 
 static size_t
-count_markers(struct slice line)
+count_markers(struct slice line, size_t at)
 {
-    size_t markers = 0, columns = 0;
+    size_t markers = 0, length, columns = 0;
 
-    for (size_t length; (length = marker_length(line)) > 0; markers++)
-        line = skip_blanks(slice_from(line, length), &columns);
+    while (at < line.length && (length = marker_length(line, at)) > 0) {
+        markers++;
+        at = skip_blanks(line, at + length, &columns);
+    }
     return markers;
 }
 
-static size_t
-count_brackets(struct slice line)
-{
-    size_t brackets = 0;
-
-    for (size_t i = 0; i < line.length; i++)
-        brackets += line.bytes[i] == '[';
-    return brackets;
-}
-
+/* A line of nothing but blanks and `>` ends paragraphs, whatever containers it stands in. */
 static bool
-break_with(struct bounds_breach *breach, const char *reason, size_t line)
+line_is_blank(struct slice line)
 {
-    *breach = (struct bounds_breach){ reason, line };
-    return false;
+    for (size_t i = 0; i < line.length; i++)
+        if (!is_blank(line.bytes[i]) && line.bytes[i] != '>')
+            return false;
+    return true;
 }
 
-bool
-bounds_hold(struct slice text, struct bounds_breach *breach)
+static void
+raise_to(struct value *value, size_t amount, unsigned line)
 {
-    size_t depth = 0, deepest = SLICE_NONE, blank_lines = 0, brackets = 0, number = 0;
+    if (amount > value->amount)
+        *value = (struct value){ amount, line };
+}
+
+static void
+measure_lines(struct slice text, struct value values[MEASURE_COUNT])
+{
     struct slice line;
+    struct value depth = { 0, 0 };
+    size_t blank_lines = 0;
 
-    if (text.length > BOUNDS_BYTES)
-        return break_with(breach, "more than 1 MiB of source", SLICE_NONE);
-    for (; slice_take_line(&text, &line); number++) {
-        size_t columns = 0, markers;
+    for (unsigned number = 1; slice_take_part(&text, '\n', &line); number++) {
+        size_t columns = 0, at = skip_blanks(line, 0, &columns), markers = count_markers(line, at);
 
-        blank_lines += slice_find_none(line, " \t>") == SLICE_NONE;
-        brackets += count_brackets(line);
-        markers = count_markers(skip_blanks(line, &columns));
-        if (markers > MARKERS)
-            return break_with(breach, "more than 64 block markers in one line", number);
-        if (brackets > BRACKETS)
-            return break_with(breach, "more than 32768 brackets", number);
-        if (columns / 2 + markers > depth) {
-            depth = columns / 2 + markers;
-            deepest = number;
-        }
+        raise_to(&values[MEASURE_MARKERS], markers, number);
+        raise_to(&depth, columns / 2 + markers, number);
+        blank_lines += line_is_blank(slice_range(line, at, line.length - (size_t)slice_ends(line, "\r")));
     }
-    return depth * blank_lines <= DEPTH_LINES || break_with(breach, "nested too deeply for its blank lines", deepest);
+    values[MEASURE_DEPTH] = (struct value){ depth.amount * blank_lines, depth.line };
+}
+
+static void
+measure_brackets(struct slice text, struct value *value)
+{
+    for (size_t at; (at = slice_find_byte(text, '[')) != SLICE_NONE; text = slice_from(text, at + 1))
+        value->amount++;
+}
+
+static struct bounds
+judge(const struct value values[MEASURE_COUNT])
+{
+    struct bounds worst = { .verdict = BOUNDS_KEPT };
+
+    for (size_t i = 0; i < MEASURE_COUNT; i++) {
+        if (values[i].amount > limits[i].most && worst.verdict < BOUNDS_BROKEN)
+            worst = (struct bounds){ BOUNDS_BROKEN, limits[i].broken, values[i].line };
+        else if (values[i].amount > limits[i].usual && worst.verdict < BOUNDS_SUSPICIOUS)
+            worst = (struct bounds){ BOUNDS_SUSPICIOUS, limits[i].suspicious, values[i].line };
+    }
+    return worst;
+}
+
+struct bounds
+bounds_of_markdown(struct slice text)
+{
+    struct value values[MEASURE_COUNT] = { { 0, 0 } };
+
+    values[MEASURE_BYTES].amount = text.length;
+    if (text.length <= BOUNDS_BYTES) {
+        measure_lines(text, values);
+        measure_brackets(text, &values[MEASURE_BRACKETS]);
+    }
+    return judge(values);
+}
+
+struct bounds
+bounds_of_length(size_t length)
+{
+    struct value values[MEASURE_COUNT] = { { 0, 0 } };
+
+    values[MEASURE_BYTES].amount = length;
+    return judge(values);
 }

@@ -9,11 +9,12 @@
 enum reader_end
 html_read(struct slice text, unsigned first_line, struct document *document)
 {
+    struct bounds bounds = bounds_of_length(text.length);
     struct lined lines = { 0 };
     struct html *html;
 
-    if (text.length > BOUNDS_BYTES) {
-        document_report(document, FINDING_WARNING, "page-refused", 0, "shown as its source: more than 1 MiB of source");
+    if (bounds.verdict == BOUNDS_BROKEN) {
+        document_report(document, FINDING_WARNING, "page-refused", 0, "shown as its source: %s", bounds.reason);
         return READER_REFUSED;
     }
     strip(text, first_line, STRIP_HTML, document, &lines);

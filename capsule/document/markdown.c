@@ -524,9 +524,9 @@ walk_tree(struct document *document, const struct prepared *prepared)
 }
 
 static enum reader_end
-refuse(const struct document *document, const struct bounds_breach *breach, unsigned line)
+refuse(const struct document *document, const char *reason, unsigned line)
 {
-    document_report(document, FINDING_WARNING, "page-refused", line, "shown as its source: %s", breach->reason);
+    document_report(document, FINDING_WARNING, "page-refused", line, "shown as its source: %s", reason);
     return READER_REFUSED;
 }
 
@@ -534,17 +534,17 @@ enum reader_end
 markdown_read(struct slice text, unsigned first_line, struct document *document)
 {
     struct prepared prepared = { .notes_at = SLICE_NONE };
-    struct bounds_breach breach = { "more than 1 MiB of source", SLICE_NONE };
-    bool held;
+    struct bounds bounds = bounds_of_length(text.length);
+    enum reader_end end = READER_DONE;
 
-    if (text.length > BOUNDS_BYTES)
-        return refuse(document, &breach, 0);
+    if (bounds.verdict == BOUNDS_BROKEN)
+        return refuse(document, bounds.reason, 0);
     kramdown_prepare(text, first_line, document, &prepared);
-    held = bounds_hold(buffer_slice(&prepared.text.text), &breach);
-    if (held)
-        walk_tree(document, &prepared);
+    bounds = bounds_of_markdown(buffer_slice(&prepared.text.text));
+    if (bounds.verdict == BOUNDS_BROKEN)
+        end = refuse(document, bounds.reason, bounds.line > 0 ? lined_number(&prepared.text, bounds.line - 1) : 0);
     else
-        refuse(document, &breach, breach.line == SLICE_NONE ? 0 : lined_number(&prepared.text, breach.line));
+        walk_tree(document, &prepared);
     prepared_clear(&prepared);
-    return held ? READER_DONE : READER_REFUSED;
+    return end;
 }

@@ -2,7 +2,7 @@
 #ifndef BUILDER_BATCH_H
 #define BUILDER_BATCH_H
 
-#include "builder/precheck.h"
+#include "document/bounds.h"
 
 #define BATCH_PAGES_MAX 64
 #define BATCH_BYTES_MAX ((size_t)256 << 10)
@@ -22,7 +22,7 @@ struct batch {
 /* What of a page decides about its batch. */
 struct batch_page {
     size_t bytes;
-    enum precheck_verdict verdict;
+    enum bounds_verdict verdict;
 };
 
 /*

@@ -7,7 +7,7 @@
 #include "builder/converter.h"
 #include "builder/frame.h"
 #include "builder/page_text.h"
-#include "builder/precheck.h"
+#include "document/bounds.h"
 #include "site/site.h"
 
 enum page_state {
@@ -20,7 +20,7 @@ struct page {
     const struct entry *entry; /* lent from the site */
     enum page_state state;
     struct page_text text;
-    struct precheck precheck;
+    struct bounds bounds;
     const char *reason;        /* static; why it is not shown as its author means it; NULL if it is */
     bool sorry;                /* not even as its source */
     struct buffer frame;       /* what a child made of it */

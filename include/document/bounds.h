@@ -1,17 +1,27 @@
-/* bounds.h - shapes of Markdown that are known to be dear to the parser (hardening.md 2.3), told before it sees them. */
+/* bounds.h - shapes of a source that are known to be dear (hardening.md 2.3), told before any reader sees them. */
 #ifndef DOCUMENT_BOUNDS_H
 #define DOCUMENT_BOUNDS_H
 
 #include "base/slice.h"
 
-#define BOUNDS_BYTES ((size_t)1 << 20)
+#define BOUNDS_BYTES ((size_t)1 << 20) /* a longer source is refused */
 
-struct bounds_breach {
-    const char *reason; /* static: "more than 64 block markers in one line", ... */
-    size_t line;        /* index in the text, from 0, of the line at fault; SLICE_NONE if it is no single one's */
+enum bounds_verdict {
+    BOUNDS_KEPT,       /* as pages are */
+    BOUNDS_SUSPICIOUS, /* dear, but bounded: a converter should see it alone */
+    BOUNDS_BROKEN,     /* refused: appears as its source */
 };
 
-/* True if TEXT, as the parser would get it, is within all bounds; else *BREACH says what is too much. Linear. */
-bool bounds_hold(struct slice text, struct bounds_breach *breach);
+struct bounds {
+    enum bounds_verdict verdict;
+    const char *reason; /* static, what was too much: "more than 64 block markers in one line", ...; NULL if nothing */
+    unsigned line;      /* in the text, from 1, the one at fault; 0 if it is no single line's */
+};
+
+/* Measures TEXT, Markdown without front matter, in one linear pass without recursion or memory. */
+struct bounds bounds_of_markdown(struct slice text);
+
+/* By its LENGTH in bytes alone: all that counts of HTML, which the Markdown parser never sees. */
+struct bounds bounds_of_length(size_t length);
 
 #endif

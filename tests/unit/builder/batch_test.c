@@ -17,17 +17,17 @@ static const struct {
     const char *name;
     size_t count, bytes;
     size_t odd, odd_bytes;
-    enum precheck_verdict odd_verdict;
+    enum bounds_verdict odd_verdict;
     size_t want_count;
     size_t want[5]; /* pages per batch */
 } cases[] = {
-    { "none", 0, 0, 0, 0, PRECHECK_TOGETHER, 0, { 0 } },
-    { "a few", 3, KIB, 0, KIB, PRECHECK_TOGETHER, 1, { 3 } },
-    { "64 pages fill a batch", 130, 10, 0, 10, PRECHECK_TOGETHER, 3, { 64, 64, 2 } },
-    { "256 KiB fill a batch", 5, 128 * KIB, 0, 128 * KIB, PRECHECK_TOGETHER, 3, { 2, 2, 1 } },
-    { "a suspicious one stands alone", 5, KIB, 2, KIB, PRECHECK_ALONE, 3, { 2, 1, 2 } },
-    { "a refused one stands alone", 3, KIB, 0, KIB, PRECHECK_REFUSED, 2, { 1, 2 } },
-    { "a large one stands alone", 3, KIB, 1, 300 * KIB, PRECHECK_ALONE, 3, { 1, 1, 1 } },
+    { "none", 0, 0, 0, 0, BOUNDS_KEPT, 0, { 0 } },
+    { "a few", 3, KIB, 0, KIB, BOUNDS_KEPT, 1, { 3 } },
+    { "64 pages fill a batch", 130, 10, 0, 10, BOUNDS_KEPT, 3, { 64, 64, 2 } },
+    { "256 KiB fill a batch", 5, 128 * KIB, 0, 128 * KIB, BOUNDS_KEPT, 3, { 2, 2, 1 } },
+    { "a suspicious one stands alone", 5, KIB, 2, KIB, BOUNDS_SUSPICIOUS, 3, { 2, 1, 2 } },
+    { "a refused one stands alone", 3, KIB, 0, KIB, BOUNDS_BROKEN, 2, { 1, 2 } },
+    { "a large one stands alone", 3, KIB, 1, 300 * KIB, BOUNDS_SUSPICIOUS, 3, { 1, 1, 1 } },
 };
 
 static void
@@ -38,7 +38,7 @@ check_row(size_t row)
     size_t count, first = 0;
 
     for (size_t i = 0; i < cases[row].count; i++)
-        pages[i] = (struct batch_page){ cases[row].bytes, PRECHECK_TOGETHER };
+        pages[i] = (struct batch_page){ cases[row].bytes, BOUNDS_KEPT };
     if (cases[row].count > 0)
         pages[cases[row].odd] = (struct batch_page){ cases[row].odd_bytes, cases[row].odd_verdict };
     batches = batches_make(pages, cases[row].count, &count);
@@ -49,7 +49,7 @@ check_row(size_t row)
             fail_msg("%s: batch %zu has %zu pages from %zu, expected %zu from %zu", cases[row].name, i,
                      batches[i].count, batches[i].first, cases[row].want[i], first);
         assert_int_equal(batches[i].conversion,
-                         pages[first].verdict == PRECHECK_REFUSED ? CONVERT_SOURCE : CONVERT_PAGE);
+                         pages[first].verdict == BOUNDS_BROKEN ? CONVERT_SOURCE : CONVERT_PAGE);
         first += batches[i].count;
     }
     free(batches);

@@ -1,60 +1,91 @@
 /* bounds_test.c - which shapes never reach the parser. */
-#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <setjmp.h>
 #include <stdint.h>
-
 #include <cmocka.h>
 
 #include "base/buffer.h"
 #include "document/bounds.h"
 
+/* A source of COUNT times PIECE, then MORE times NEXT. */
 static const struct {
-    const char *name, *unit;
-    size_t times;
-    const char *tail;
-    size_t tail_times;
-    bool holds;
-    size_t line;
+    const char *name, *piece;
+    size_t count;
+    const char *next;
+    size_t more;
+    enum bounds_verdict want;
+    unsigned line;
 } cases[] = {
-    { "nothing", "", 0, "", 0, true, 0 },
-    { "1 MiB", "a", BOUNDS_BYTES, "", 0, true, 0 },
-    { "1 MiB and a byte", "a", BOUNDS_BYTES + 1, "", 0, false, SLICE_NONE },
-    { "64 markers", "> ", 64, "a", 1, true, 0 },
-    { "65 markers", "- ", 65, "a", 1, false, 0 },
-    { "65 numbers", "1. ", 65, "a", 1, false, 0 },
-    { "64 markers and blank lines", "> ", 64, "\n", 156250, true, 0 },
-    { "64 markers and one blank line more", "- ", 64, "\n", 156252, false, 0 },
-    { "blank lines in quotes", ">", 64, "\n>", 156252, false, 0 },
-    { "32768 brackets", "[", 32768, "", 0, true, 0 },
-    { "32769 brackets", "![", 32769, "", 0, false, 0 },
-    { "no markers", "-a*b+", 1000, "", 0, true, 0 },
+    { "empty", "", 0, "", 0, BOUNDS_KEPT, 0 },
+    { "plain text", "Tea is a drink.\n", 100, "", 0, BOUNDS_KEPT, 0 },
+    { "long", "0123456789abcde\n", (256 << 10) / 16, "x", 1, BOUNDS_SUSPICIOUS, 0 },
+    { "a batch's worth", "0123456789abcde\n", (256 << 10) / 16, "", 0, BOUNDS_KEPT, 0 },
+    { "largest", "0123456789abcde\n", (1 << 20) / 16, "", 0, BOUNDS_SUSPICIOUS, 0 },
+    { "too long", "0123456789abcde\n", (1 << 20) / 16, "x", 1, BOUNDS_BROKEN, 0 },
+    { "16 quote markers", ">", 16, " tea\n", 1, BOUNDS_KEPT, 0 },
+    { "17 quote markers", ">", 17, " tea\n", 1, BOUNDS_SUSPICIOUS, 1 },
+    { "64 list markers", "- ", 64, "tea\n", 1, BOUNDS_SUSPICIOUS, 1 },
+    { "65 list markers", "- ", 65, "tea\n", 1, BOUNDS_BROKEN, 1 },
+    { "65 ordered markers", "1) ", 65, "tea\n", 1, BOUNDS_BROKEN, 1 },
+    { "65 ordered markers with dots", "23. ", 65, "tea\n", 1, BOUNDS_BROKEN, 1 },
+    { "65 markers on line 2", "\n", 1, ">>>>>>>>>> + * - >>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>\n", 1,
+      BOUNDS_BROKEN, 2 },
+    { "emphasis is no marker", "*a", 100, "*\n", 1, BOUNDS_KEPT, 0 },
+    { "numbers are no markers", "1.5 ", 100, "\n", 1, BOUNDS_KEPT, 0 },
+    { "dashes are no markers", "-", 100, "\n", 1, BOUNDS_KEPT, 0 },
+    { "depth 16 with blank lines up to the limit", "- - - - - - - - - - - - - - - - a\n", 1, "\n", 62500, BOUNDS_KEPT,
+      0 },
+    { "depth 16 with more blank lines", "- - - - - - - - - - - - - - - - a\n", 1, "\n", 62501, BOUNDS_SUSPICIOUS, 1 },
+    { "deep by columns", " \t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t- a\n", 1, "> >\n", 250001, BOUNDS_BROKEN, 1 },
+    { "8192 brackets", "[", 8192, "", 0, BOUNDS_KEPT, 0 },
+    { "8193 brackets", "[", 8193, "", 0, BOUNDS_SUSPICIOUS, 0 },
+    { "32769 brackets", "[", 32769, "", 0, BOUNDS_BROKEN, 0 },
 };
 
 static void
-bounds(void **state)
+fill(struct buffer *text, size_t row)
+{
+    for (size_t i = 0; i < cases[row].count; i++)
+        buffer_add_text(text, cases[row].piece);
+    for (size_t i = 0; i < cases[row].more; i++)
+        buffer_add_text(text, cases[row].next);
+}
+
+static void
+test_verdict_by_shape(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t row = 0; row < sizeof(cases) / sizeof(cases[0]); row++) {
         struct buffer text = { 0 };
-        struct bounds_breach breach = { NULL, 0 };
-        bool holds;
+        struct bounds got;
 
-        for (size_t n = 0; n < cases[i].times; n++)
-            buffer_add_text(&text, cases[i].unit);
-        for (size_t n = 0; n < cases[i].tail_times; n++)
-            buffer_add_text(&text, cases[i].tail);
-        holds = bounds_hold(buffer_slice(&text), &breach);
-        if (holds != cases[i].holds || (!holds && (breach.line != cases[i].line || breach.reason == NULL)))
-            fail_msg("%s: %s, line %zu", cases[i].name, holds ? "holds" : breach.reason, breach.line);
+        fill(&text, row);
+        got = bounds_of_markdown(buffer_slice(&text));
+        if (got.verdict != cases[row].want || got.line != cases[row].line)
+            fail_msg("%s: got %d on line %u, expected %d on line %u", cases[row].name, got.verdict, got.line,
+                     cases[row].want, cases[row].line);
+        assert_int_equal(got.reason != NULL, got.verdict != BOUNDS_KEPT);
         buffer_clear(&text);
     }
+}
+
+static void
+test_length_alone(void **state)
+{
+    (void)state;
+    assert_int_equal(bounds_of_length(256 << 10).verdict, BOUNDS_KEPT);
+    assert_int_equal(bounds_of_length(BOUNDS_BYTES).verdict, BOUNDS_SUSPICIOUS);
+    assert_int_equal(bounds_of_length(BOUNDS_BYTES + 1).verdict, BOUNDS_BROKEN);
 }
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(bounds) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_verdict_by_shape),
+        cmocka_unit_test(test_length_alone),
+    };
 
-    return cmocka_run_group_tests_name("bounds", tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
