@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "builder/page_convert.h"
 #include "builder/reply.h"
+#include "site/liquid.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -143,6 +144,17 @@ page_report(const struct page *page, enum finding_severity severity, const char 
     free(file);
 }
 
+/* Includes and values take their places before anything else looks at the text. */
+static void
+page_expand(struct page *page, const struct site *site, struct findings *findings)
+{
+    struct page_text *text = &page->text;
+
+    if (page->entry->kind != ENTRY_REDIRECT && liquid_expand(site_library(site), page->entry, text->body,
+                                                             text->body_line, findings, &page->expanded))
+        text->body = buffer_slice(&page->expanded.text);
+}
+
 static void
 page_check(struct page *page)
 {
@@ -164,10 +176,12 @@ page_set_read(struct page_set *set, const struct site *site, const struct build_
             page_read(&set->pages[i], options->root);
     set_settle(set);
     for (size_t i = 0; i < set->count; i++)
-        if (set->pages[i].state == PAGE_PLANNED)
+        if (set->pages[i].state == PAGE_PLANNED) {
+            page_expand(&set->pages[i], site, findings);
             page_check(&set->pages[i]);
-        else
+        } else {
             page_report(&set->pages[i], FINDING_ERROR, "unreadable", 0, "its source cannot be read now", findings);
+        }
 }
 
 void
@@ -175,6 +189,7 @@ page_set_clear(struct page_set *set)
 {
     for (size_t i = 0; i < set->count; i++) {
         page_text_clear(&set->pages[i].text);
+        spliced_clear(&set->pages[i].expanded);
         buffer_clear(&set->pages[i].frame);
         findings_free(set->pages[i].findings);
     }
@@ -278,14 +293,31 @@ cut(void *context, size_t index, enum conversion conversion, const char *reason)
         page_apologise(set, page);
 }
 
-static void
-findings_append(struct findings *to, const struct findings *from)
+/* Where line LINE of the text that was converted really stands. */
+static struct origin
+page_origin(const struct page *page, unsigned line)
 {
-    for (size_t i = 0; i < findings_count(from); i++) {
-        const struct finding *finding = findings_at(from, i);
+    struct origin origin = { 0 };
 
-        findings_add(to, finding->severity, finding->code, finding->file, finding->line, finding->column, "%s",
+    if (line >= page->text.body_line)
+        origin = spliced_origin(&page->expanded, line - page->text.body_line);
+    return origin.line > 0 ? origin : (struct origin){ page->entry->source, line };
+}
+
+static void
+page_add_findings(const struct page *page, struct findings *findings)
+{
+    for (size_t i = 0; i < findings_count(page->findings); i++) {
+        const struct finding *finding = findings_at(page->findings, i);
+        struct origin origin = { slice_of(finding->file), finding->line };
+        char *file;
+
+        if (slice_equal(origin.file, page->entry->source))
+            origin = page_origin(page, finding->line);
+        file = slice_copy(origin.file);
+        findings_add(findings, finding->severity, finding->code, file, origin.line, finding->column, "%s",
                      finding->message);
+        free(file);
     }
 }
 
@@ -296,9 +328,9 @@ set_report(const struct page_set *set, struct findings *findings)
         const struct page *page = &set->pages[i];
         unsigned line = page->bounds.line > 0 ? page->text.body_line + page->bounds.line - 1 : 0;
 
-        findings_append(findings, page->findings);
+        page_add_findings(page, findings);
         if (page->state == PAGE_DONE && page->reason)
-            page_report(page, FINDING_WARNING, "not-converted", line,
+            page_report(page, FINDING_WARNING, "not-converted", page_origin(page, line).line,
                         page->sorry ? "only its title is shown" : "shown as its source", findings);
     }
 }

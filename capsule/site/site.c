@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "document/html.h"
+#include "site/library.h"
 #include "site/publish.h"
 #include "site/redirect.h"
 #include "site/selector.h"
@@ -201,6 +202,7 @@ site_read(const struct site_options *options, struct findings *findings, struct 
     site->keys = map_new();
     site->sources = map_new();
     site->web_only = map_new();
+    site->library = library_new(site);
     fine = build(site, options, error);
     tree_free(site->tree);
     site->tree = NULL;
@@ -216,6 +218,7 @@ site_free(struct site *site)
 {
     if (site == NULL)
         return;
+    library_free(site->library);
     map_free(site->keys);
     map_free(site->sources);
     map_free(site->web_only);
@@ -240,6 +243,12 @@ const struct entry *
 site_find(const struct site *site, struct slice key)
 {
     return map_find(site->keys, key);
+}
+
+struct library *
+site_library(const struct site *site)
+{
+    return site->library;
 }
 
 const struct yaml *

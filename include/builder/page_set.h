@@ -9,6 +9,7 @@
 #include "builder/page_text.h"
 #include "document/bounds.h"
 #include "site/site.h"
+#include "site/spliced.h"
 
 enum page_state {
     PAGE_UNREADABLE, /* its source cannot be read now: the running image may have it */
@@ -20,6 +21,7 @@ struct page {
     const struct entry *entry; /* lent from the site */
     enum page_state state;
     struct page_text text;
+    struct spliced expanded; /* what TEXT's body then is, if it held Liquid; empty if not */
     struct bounds bounds;
     const char *reason;        /* static; why it is not shown as its author means it; NULL if it is */
     bool sorry;                /* not even as its source */

@@ -72,6 +72,10 @@ const struct entry *site_find(const struct site *site, struct slice key);
 void site_variants(const struct site *site, const struct entry *entry, void (*visit)(void *context, struct slice key),
                    void *context);
 
+/* What its pages draw on besides their own text (library.h); filled on demand, as long as the site. */
+struct library;
+struct library *site_library(const struct site *site);
+
 /* The tree of _config.yml; NULL for a plain folder. */
 const struct yaml *site_config(const struct site *site);
 struct slice site_title(const struct site *site);   /* what its home page is called in navigation; never empty */

@@ -39,6 +39,7 @@ struct site {
     const struct entry *home; /* NULL without one */
     struct profile profile;
     struct navigation navigation;
+    struct library *library; /* own */
 };
 
 /* Adds ENTRY, whose key is free, to the entries and both maps. */

@@ -1,0 +1,387 @@
+/* liquid_tag.c - what each tag does: conditions decide what is shown, loops become lists, the rest is a value or nothing. */
+#include "base/memory.h"
+#include "site/liquid_pass.h"
+#include "site/listing.h"
+#include "site/site_data.h"
+
+static struct liquid_frame *
+top_frame(struct liquid_pass *pass)
+{
+    return pass->frame_count > 0 ? &pass->frames[pass->frame_count - 1] : NULL;
+}
+
+static struct liquid_frame *
+push_frame(struct liquid_pass *pass, enum liquid_frame_kind kind)
+{
+    pass->frames = memory_grow(pass->frames, pass->frame_count, &pass->frame_capacity, sizeof(*pass->frames));
+    pass->frames[pass->frame_count++] =
+        (struct liquid_frame){ .kind = kind, .start = pass->out->text.length, .seen = pass->seen };
+    return top_frame(pass);
+}
+
+/* Ends the branch at hand. A doubtful one goes if it held Liquid; else it counts as the one that is shown. */
+static void
+end_branch(struct liquid_pass *pass, struct liquid_frame *frame)
+{
+    if (frame->dead)
+        pass->dead--;
+    if (frame->doubtful && pass->seen != frame->seen)
+        spliced_truncate(pass->out, frame->start);
+    else if (frame->doubtful)
+        frame->taken = true;
+    frame->dead = frame->doubtful = false;
+}
+
+static void
+begin_branch(struct liquid_pass *pass, struct liquid_frame *frame, enum truth truth)
+{
+    frame->dead = frame->taken || truth == TRUTH_NO;
+    frame->doubtful = !frame->dead && truth == TRUTH_UNKNOWN;
+    frame->taken = frame->taken || truth == TRUTH_YES;
+    frame->start = pass->out->text.length;
+    frame->seen = pass->seen;
+    if (frame->dead)
+        pass->dead++;
+}
+
+static void
+keep_capture(struct liquid_pass *pass, const struct liquid_frame *frame)
+{
+    struct slice text = slice_from(buffer_slice(&pass->out->text), frame->start);
+    struct arena *arena = library_arena(pass->library);
+    struct value *value;
+
+    if (pass->dead == 0 && text.length <= pass->budget) {
+        pass->budget -= text.length;
+        value = arena_take(arena, sizeof(*value));
+        *value = liquid_string(arena_copy(arena, text));
+        map_put(pass->variables, frame->subject, value);
+    }
+    spliced_truncate(pass->out, frame->start);
+}
+
+static void
+pop_frame(struct liquid_pass *pass)
+{
+    struct liquid_frame *frame = top_frame(pass);
+
+    if (frame->kind == LIQUID_CAPTURE)
+        keep_capture(pass, frame);
+    else
+        end_branch(pass, frame);
+    if (frame->lost)
+        pass->lost--;
+    pass->frame_count--;
+}
+
+void
+liquid_close_frames(struct liquid_pass *pass, size_t count)
+{
+    while (pass->frame_count > count)
+        pop_frame(pass);
+}
+
+static enum truth
+condition_of(struct liquid_pass *pass, struct slice condition)
+{
+    struct scope scope = liquid_scope(pass);
+
+    return pass->dead > 0 ? TRUTH_NO : liquid_condition(&scope, condition);
+}
+
+static void
+tag_if(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    enum truth truth = condition_of(pass, argument);
+
+    (void)whole;
+    begin_branch(pass, push_frame(pass, LIQUID_IF), truth);
+}
+
+static void
+tag_unless(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    enum truth truth = condition_of(pass, argument);
+
+    (void)whole;
+    if (truth != TRUTH_UNKNOWN)
+        truth = truth == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
+    begin_branch(pass, push_frame(pass, LIQUID_IF), truth);
+}
+
+/* The innermost frame, if a branch may begin in it here. */
+static struct liquid_frame *
+branching_frame(struct liquid_pass *pass)
+{
+    struct liquid_frame *frame = top_frame(pass);
+
+    if (frame == NULL || pass->frame_count <= liquid_source(pass)->frames ||
+        (frame->kind != LIQUID_IF && frame->kind != LIQUID_CASE))
+        return NULL;
+    pass->seen--; /* the tag belongs to its frame, it is no Liquid inside it */
+    end_branch(pass, frame);
+    return frame;
+}
+
+static void
+tag_elsif(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    struct liquid_frame *frame = branching_frame(pass);
+
+    (void)whole;
+    if (frame != NULL)
+        begin_branch(pass, frame, condition_of(pass, argument));
+}
+
+static void
+tag_else(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    struct liquid_frame *frame = branching_frame(pass);
+
+    (void)argument;
+    (void)whole;
+    if (frame != NULL)
+        begin_branch(pass, frame, TRUTH_YES);
+}
+
+static void
+tag_case(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    struct liquid_frame *frame = push_frame(pass, LIQUID_CASE);
+
+    (void)whole;
+    frame->subject = argument;
+    begin_branch(pass, frame, TRUTH_NO);
+}
+
+static void
+tag_when(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    struct liquid_frame *frame = branching_frame(pass);
+    struct buffer condition = { 0 };
+    struct slice choice;
+
+    (void)whole;
+    if (frame == NULL)
+        return;
+    while (slice_take_part(&argument, ',', &choice)) {
+        buffer_add_text(&condition, condition.length > 0 ? " or " : "");
+        buffer_add(&condition, frame->subject);
+        buffer_add_text(&condition, " == ");
+        buffer_add(&condition, choice);
+    }
+    begin_branch(pass, frame, condition_of(pass, buffer_slice(&condition)));
+    buffer_clear(&condition);
+}
+
+/* An end tag closes the innermost block, whatever it calls itself; one without a block in this file means nothing. */
+static void
+tag_end(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    (void)argument;
+    (void)whole;
+    if (pass->frame_count <= liquid_source(pass)->frames)
+        return;
+    pass->seen--;
+    pop_frame(pass);
+    pass->seen++;
+}
+
+static void
+tag_assign(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    struct scope scope = liquid_scope(pass);
+    size_t equals = slice_find_byte(argument, '=');
+    struct value *value;
+
+    (void)whole;
+    if (pass->dead > 0 || equals == SLICE_NONE)
+        return;
+    value = arena_take(library_arena(pass->library), sizeof(*value));
+    *value = liquid_evaluate(&scope, slice_from(argument, equals + 1));
+    map_put(pass->variables, slice_trim(slice_range(argument, 0, equals)), value);
+}
+
+static void
+tag_capture(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    (void)whole;
+    push_frame(pass, LIQUID_CAPTURE)->subject = argument;
+}
+
+/* The list that `for x in LIST reversed limit:3` runs over. */
+static struct value
+value_of_loop(struct liquid_pass *pass, struct slice argument)
+{
+    struct scope scope = liquid_scope(pass);
+    size_t in = slice_find(argument, " in "), at;
+    struct slice rest = slice_from(argument, in == SLICE_NONE ? argument.length : in + 4), word;
+    unsigned long limit;
+    struct value value = liquid_take_operand(&scope, &rest);
+
+    at = slice_find(rest, "limit:");
+    if (at != SLICE_NONE) {
+        word = slice_trim_left(slice_from(rest, at + 6));
+        word = slice_range(word, 0, slice_find_none(word, "0123456789"));
+        value.selection.limit = slice_to_number(word, 100000, &limit) ? limit : 0;
+    }
+    if (slice_find(rest, "reversed") != SLICE_NONE)
+        value.selection.reversed = !value.selection.reversed;
+    return value;
+}
+
+bool
+liquid_list(struct liquid_pass *pass, const struct value *value)
+{
+    struct slice collection = value->selection.collection;
+    bool again = value->kind == VALUE_DOCUMENTS && map_find(pass->listed, collection) != NULL;
+    struct buffer html = { 0 };
+    bool known = value->kind == VALUE_DOCUMENTS || (value->kind == VALUE_DATA && value->is_site_data);
+
+    /* A loop around this one runs through groups that we do not tell apart: one list stands for all of them. */
+    if (!known || pass->dead > 0 || (pass->lost > 0 && again))
+        return known;
+    if (value->kind == VALUE_DOCUMENTS) {
+        map_put(pass->listed, collection, pass);
+        library_note(pass->library, collection, pass->entry);
+        listing_documents(pass->library, &value->selection, &html);
+    } else {
+        known = listing_data(value->data, value->selection.limit, &html);
+    }
+    liquid_emit_generated(pass, buffer_slice(&html));
+    buffer_clear(&html);
+    return known;
+}
+
+static void
+tag_for(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    struct value value = pass->dead > 0 ? liquid_nil() : value_of_loop(pass, argument);
+    struct liquid_frame *frame;
+
+    if (!liquid_list(pass, &value) && value.kind != VALUE_NIL && pass->lost == 0)
+        liquid_report(pass, whole);
+    frame = push_frame(pass, LIQUID_FOR);
+    frame->lost = true;
+    pass->lost++;
+}
+
+/* LINK's argument is a path of the source tree, with a value in it at times. */
+static void
+tag_link(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    const struct site *site = library_site(pass->library);
+    struct slice path = slice_starts(argument, "/") ? slice_from(argument, 1) : argument;
+    const struct entry *entry = map_find(site->sources, path);
+
+    (void)whole;
+    if (entry != NULL)
+        liquid_emit_generated(pass, entry->path);
+    else if (pass->dead == 0)
+        findings_add(pass->findings, FINDING_WARNING, "broken-link", liquid_source(pass)->file.bytes,
+                     liquid_source(pass)->line, 0, "link: no page is made from %.*s", (int)path.length, path.bytes);
+}
+
+static void
+tag_post_url(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    const struct entry *entry = library_post(pass->library, argument);
+
+    (void)whole;
+    if (entry != NULL)
+        liquid_emit_generated(pass, entry->path);
+    else if (pass->dead == 0)
+        findings_add(pass->findings, FINDING_WARNING, "broken-link", liquid_source(pass)->file.bytes,
+                     liquid_source(pass)->line, 0, "post_url: there is no post %.*s", (int)argument.length,
+                     argument.bytes);
+}
+
+/* A place for the entries, on one line, since entries are read where nothing can go wrong with them (bibliography.h). */
+static void
+tag_bibliography(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    struct buffer text = { 0 };
+    struct slice line;
+
+    (void)whole;
+    buffer_format(&text, "\n\n%c", LIQUID_BIBLIOGRAPHY);
+    while (slice_take_line(&argument, &line))
+        buffer_add(&text, line);
+    buffer_format(&text, "%c\n\n", LIQUID_BIBLIOGRAPHY);
+    if (pass->lost == 0)
+        liquid_emit_generated(pass, buffer_slice(&text));
+    buffer_clear(&text);
+}
+
+/* The heading of a block that unfolds on the web. */
+static void
+tag_details(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    (void)whole;
+    liquid_emit_generated(pass, slice_of("\n\n"));
+    liquid_emit(pass, argument);
+    liquid_emit_generated(pass, slice_of("\n\n"));
+}
+
+static void
+tag_silent(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    (void)pass;
+    (void)argument;
+    (void)whole;
+}
+
+static const struct {
+    const char *name;
+    void (*act)(struct liquid_pass *pass, struct slice argument, struct slice whole);
+} tags[] = {
+    { "if", tag_if },
+    { "unless", tag_unless },
+    { "elsif", tag_elsif },
+    { "else", tag_else },
+    { "case", tag_case },
+    { "when", tag_when },
+    { "endif", tag_end },
+    { "endunless", tag_end },
+    { "endcase", tag_end },
+    { "endfor", tag_end },
+    { "endcapture", tag_end },
+    { "endtablerow", tag_end },
+    { "assign", tag_assign },
+    { "capture", tag_capture },
+    { "for", tag_for },
+    { "tablerow", tag_for },
+    { "include", liquid_include },
+    { "include_cached", liquid_include },
+    { "include_relative", liquid_include_relative },
+    { "link", tag_link },
+    { "post_url", tag_post_url },
+    { "bibliography", tag_bibliography },
+    { "details", tag_details },
+    { "enddetails", tag_silent },
+    { "endraw", tag_silent },
+    { "endcomment", tag_silent },
+    { "endhighlight", tag_silent },
+    { "break", tag_silent },
+    { "continue", tag_silent },
+    { "cycle", tag_silent },
+    { "increment", tag_silent },
+    { "seo", tag_silent },
+    { "feed_meta", tag_silent },
+    { "toc", tag_silent },
+};
+
+enum { TAGS = sizeof(tags) / sizeof(tags[0]) };
+
+void
+liquid_tag(struct liquid_pass *pass, struct slice name, struct slice argument, struct slice whole)
+{
+    pass->seen++;
+    for (size_t i = 0; i < TAGS; i++)
+        if (slice_is(name, tags[i].name)) {
+            tags[i].act(pass, argument, whole);
+            return;
+        }
+    if (pass->lost == 0)
+        liquid_report(pass, whole);
+}

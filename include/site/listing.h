@@ -1,0 +1,20 @@
+/* listing.h - lists that stand for the loops of a theme (jekyll.md 8.9, 8.15, 10), as HTML for the readers of pages. */
+#ifndef SITE_LISTING_H
+#define SITE_LISTING_H
+
+#include "base/buffer.h"
+#include "site/liquid_value.h"
+
+/*
+ * Appends the documents of SELECTION: a link line each, with its date or year, and a second line with authors and venue or
+ * an excerpt. News without pages of their own are items. Blank lines stand around the list; nothing for an empty one.
+ */
+void listing_documents(struct library *library, const struct selection *selection, struct buffer *html);
+
+/* Appends the records of DATA, a list of maps: title, authors, venue, links. At most LIMIT (0: all). False for other data. */
+bool listing_data(const struct yaml *data, size_t limit, struct buffer *html);
+
+/* Appends TEXT as HTML text on one line. */
+void listing_escape(struct slice text, struct buffer *html);
+
+#endif
