@@ -45,7 +45,8 @@ begin_row(struct markdown_table *table, struct document *document)
     table->column = 0;
     table->in_cell = false;
     table->at_start = true;
-    if (!is_delimiter(row_line(table)))
+    table->in_delimiter = is_delimiter(row_line(table));
+    if (!table->in_delimiter)
         sink_row_open(document, table->header && table->row == 0);
 }
 
@@ -95,7 +96,7 @@ markdown_table_next_row(struct markdown_table *table, struct document *document)
 bool
 markdown_table_need_cell(struct markdown_table *table, struct document *document)
 {
-    if (is_delimiter(row_line(table)))
+    if (table->in_delimiter)
         return false;
     if (!table->in_cell)
         sink_cell_open(document, table->column < table->aligned ? table->alignments[table->column] : ALIGN_LEFT);
@@ -120,7 +121,7 @@ on_bar(struct markdown_table *table, struct document *document)
 void
 markdown_table_text(struct markdown_table *table, struct slice text, struct document *document)
 {
-    if (is_delimiter(row_line(table)))
+    if (table->in_delimiter)
         return;
     while (text.length > 0) {
         size_t bar = slice_find_byte(text, '|');

@@ -16,6 +16,7 @@ struct markdown_table {
     size_t first, row; /* index of its first source line; rows since then, delimiter rows included */
     size_t column;
     bool header, in_cell, at_start;
+    bool in_delimiter; /* the row is a delimiter row: known once per row, as a line may have as many cells as bytes */
     enum alignment alignments[MARKDOWN_TABLE_COLUMNS];
     size_t aligned;
 };
