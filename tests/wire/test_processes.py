@@ -1,5 +1,6 @@
 """Processes: workers die and are replaced, reloads lose nothing, edits show, what is broken keeps what was good."""
 import concurrent.futures
+import contextlib
 import os
 import signal
 import tempfile
@@ -186,7 +187,9 @@ def test_invalid_front_matter_publishes_the_page(served):
     assert gemini.get(served.gemini, "/elsewhere/").status == "51"
 
 
-def test_unreadable_page_keeps_its_last_good_version(capsule):
+@contextlib.contextmanager
+def serve_as_ordinary_user(capsule):
+    """Root may read everything, so that it is not who serves here. The server, and the folder of its site."""
     with tempfile.TemporaryDirectory() as folder:
         base = pathlib.Path(folder)
         write_tree(base / "site", SITE)
@@ -197,14 +200,28 @@ def test_unreadable_page_keeps_its_last_good_version(capsule):
             base.chmod(0o755)
             (base / "certs").chmod(0o777)
         with Server(capsule, base / "site", certs=base / "certs", user=user) as server:
-            assert b"Leaves fall" in gemini.get(server.gemini, "/notes.html").body
-            since = server.mark()
-            (base / "site/notes.md").chmod(0)
-            (base / "site/more.md").write_text("---\ntitle: More\n---\n\nmore\n", encoding="ascii")
-            ask_until(server, "/more.html", "more")
-            server.wait_for(r"notes\.md", since)
-            assert b"Leaves fall" in gemini.get(server.gemini, "/notes.html").body
-            assert b"Leaves fall" in gopher.get(server.gopher, "/notes.txt").data
+            yield server, base / "site"
+
+
+def test_unreadable_folder_is_named(capsule):
+    with serve_as_ordinary_user(capsule) as (server, site):
+        since = server.mark()
+        (site / "locked").mkdir(mode=0)
+        (site / "more.md").write_text("---\ntitle: More\n---\n\nmore\n", encoding="ascii")
+        ask_until(server, "/more.html", "more")
+        assert "Permission denied" in server.wait_for(r"warning: locked:", since)
+
+
+def test_unreadable_page_keeps_its_last_good_version(capsule):
+    with serve_as_ordinary_user(capsule) as (server, site):
+        assert b"Leaves fall" in gemini.get(server.gemini, "/notes.html").body
+        since = server.mark()
+        (site / "notes.md").chmod(0)
+        (site / "more.md").write_text("---\ntitle: More\n---\n\nmore\n", encoding="ascii")
+        ask_until(server, "/more.html", "more")
+        server.wait_for(r"notes\.md", since)
+        assert b"Leaves fall" in gemini.get(server.gemini, "/notes.html").body
+        assert b"Leaves fall" in gopher.get(server.gopher, "/notes.txt").data
 
 
 def test_page_that_cannot_be_converted_shows_its_source(served):
