@@ -2,13 +2,15 @@
 #ifndef SITE_HEAD_H
 #define SITE_HEAD_H
 
+#include <stddef.h>
+
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/finding.h"
 #include "config/yaml.h"
 
-/* Bytes of a file that are searched for the end of its front matter. */
-#define HEAD_LIMIT 65536
+/* Bytes of a file that are searched for the end of its front matter: enough for ten thousand old addresses. */
+#define HEAD_LIMIT ((size_t)1 << 20)
 
 struct head {
     bool begins;             /* the first line is `---` */

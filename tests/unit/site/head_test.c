@@ -5,8 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "site/head.h"
 #include "site/zone.h"
@@ -79,6 +82,38 @@ test_bad_zones(void **state)
         assert_int_equal(zone_offset(slice_of(bad_zones[i]), 1700000000), 0);
 }
 
+/* `redirect_from` of a page that has had many addresses. */
+static void
+test_long_header(void **state)
+{
+    char folder[] = "/tmp/capsule-head-XXXXXX";
+    struct arena *arena = arena_new();
+    struct findings *findings = findings_new();
+    struct head head;
+    int root;
+    FILE *file;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    root = open(folder, O_RDONLY | O_DIRECTORY);
+    file = fdopen(openat(root, "a.md", O_WRONLY | O_CREAT | O_EXCL, 0600), "w");
+    assert_non_null(file);
+    fputs("---\nredirect_from:\n", file);
+    for (unsigned i = 0; i < 10000; i++)
+        fprintf(file, "  - /an/old/address/%u/\n", i);
+    fputs("---\ntext\n", file);
+    fclose(file);
+    assert_true(head_read(root, slice_of("a.md"), arena, findings, &head));
+    assert_int_equal(findings_count(findings), 0);
+    assert_int_equal(yaml_count(yaml_get(head.meta, "redirect_from")), 10000);
+    assert_int_equal(head.body_line, 10004);
+    unlinkat(root, "a.md", 0);
+    close(root);
+    rmdir(folder);
+    findings_free(findings);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -86,6 +121,7 @@ main(void)
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_hides),
         cmocka_unit_test(test_bad_zones),
+        cmocka_unit_test(test_long_header),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
