@@ -40,6 +40,16 @@ gemini_slow_down(struct answer *answer)
     refuse(answer, 44);
 }
 
+void
+gemini_too_fast(unsigned seconds, struct buffer *scratch, struct answer *answer)
+{
+    size_t start = scratch->length;
+
+    *answer = (struct answer){ .status = 44 };
+    buffer_format(scratch, "44 %u\r\n", seconds);
+    answer->bytes = slice_from(buffer_slice(scratch), start);
+}
+
 enum request_state
 gemini_request_state(struct slice bytes, struct slice *line)
 {

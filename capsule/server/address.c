@@ -27,14 +27,6 @@ is_ip4(const struct address *address)
     return memcmp(address->bytes, mapped_prefix, sizeof mapped_prefix) == 0;
 }
 
-bool
-address_is_loopback(const struct address *address)
-{
-    if (is_ip4(address))
-        return address->bytes[12] == 127;
-    return memcmp(address->bytes, &in6addr_loopback, 16) == 0;
-}
-
 /* Keeps the first KEPT bytes. */
 static struct address
 cut(const struct address *address, size_t kept)

@@ -1,7 +1,7 @@
 /*
  * connection.c - one client from accept to close.
  *
- * on_first_byte -> on_handshake -> on_request -> on_writable -> on_linger, and from each of them a deadline. The installed
+ * (on_proxy_header ->) on_first_byte -> on_handshake -> on_request -> on_writable -> on_linger, and from each of them a deadline. The installed
  * callback *is* the state. All ends go through connection_close.
  */
 #include "server/connection.h"
@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "protocol/proxy_header.h"
 #include "server/body.h"
 
 /* Bytes sent to one client per wake-up, so that a fast reader of a large file leaves room for others. */
@@ -55,6 +56,7 @@ struct connection {
     bool silent, counted, excess, open;
 };
 
+static void on_proxy_header(struct connection *connection);
 static void on_first_byte(struct connection *connection);
 static void on_handshake(struct connection *connection);
 static void on_request(struct connection *connection);
@@ -333,6 +335,27 @@ request_state(const struct connection *connection, struct slice bytes, struct sl
     return gopher_request_state(bytes, connection->transport.ended, line);
 }
 
+/* True if the client asks too fast, and ANSWER says so. */
+static bool
+is_too_fast(struct connection *connection, struct answer *answer)
+{
+    const struct settings *settings = connection->service->setup->settings;
+    const struct rate rate = { settings->rate_requests, settings->rate_burst };
+    unsigned seconds = 0;
+
+    if (connection->counted)
+        seconds = limit_ask(connection->service->limit, &connection->group, &rate, deadline_now());
+    if (seconds == 0)
+        return false;
+    if (connection->port->protocol == PROTOCOL_GEMINI)
+        gemini_too_fast(seconds, &connection->scratch, answer);
+    else
+        gopher_refusal(&connection->port->gopher, "You ask too fast, please try again a little later",
+                       &connection->scratch, answer);
+    answer->status = 44;
+    return true;
+}
+
 /* Keeps LINE for the log and answers it. */
 static void
 answer_request(struct connection *connection, struct slice line)
@@ -345,7 +368,9 @@ answer_request(struct connection *connection, struct slice line)
     buffer_clear(&connection->request);
     connection->request = request;
     line = buffer_slice(&connection->request);
-    if (port->protocol == PROTOCOL_GEMINI)
+    if (is_too_fast(connection, &answer))
+        connection->entry.reason = "refused: too many requests of one client";
+    else if (port->protocol == PROTOCOL_GEMINI)
         gemini_answer(&port->gemini, line, &connection->scratch, &answer);
     else
         gopher_answer(&port->gopher, line, &connection->scratch, &answer);
@@ -552,10 +577,11 @@ exceeds(struct connection *connection)
     struct service *service = connection->service;
     unsigned allowed = service->setup->settings->address_connections, count;
 
-    if (address_is_loopback(&connection->entry.address))
+    if (network_list_holds(&service->setup->settings->trusted, connection->entry.address.bytes))
         return false;
     connection->group = address_group(&connection->entry.address);
     connection->counted = true;
+    limit_tidy(service->limit, deadline_now());
     count = limit_enter(service->limit, &connection->group);
     connection->excess = count > allowed;
     return count > allowed * EXCESS_FACTOR;
@@ -589,6 +615,79 @@ first_phase(const struct connection *connection)
     return connection->port->protocol == PROTOCOL_GEMINI ? PHASE_HANDSHAKE : PHASE_SELECTOR;
 }
 
+/* It is known whose connection this is. */
+static void
+begin_client(struct connection *connection)
+{
+    if (exceeds(connection)) {
+        connection_close(connection, "refused: too many connections of one client");
+        return;
+    }
+    connection_enter(connection, first_phase(connection));
+    on_first_byte(connection); /* the ClientHello is often here already */
+}
+
+static void
+end_proxy_header(struct connection *connection, const struct proxy_header *header)
+{
+    buffer_clear(&connection->request);
+    if (header->has_address)
+        memcpy(connection->entry.address.bytes, header->address, sizeof header->address);
+    begin_client(connection);
+}
+
+/* A proxy that is not set up as we are is a fault that its operator looks for in the log. */
+static void
+refuse_proxy(struct connection *connection, const char *reason)
+{
+    if (connection->silent)
+        TAILQ_REMOVE(&connection->service->silent, connection, silent_link);
+    connection->silent = false;
+    buffer_clear(&connection->request);
+    connection_close(connection, reason);
+}
+
+/*
+ * Takes exactly the header's bytes off the socket, as what follows is for TLS to read (hardening.md S7): it is looked at
+ * first, and taken as far as it belongs to the header.
+ */
+static void
+on_proxy_header(struct connection *connection)
+{
+    char *bytes = connection->service->scratch;
+    size_t before = connection->request.length;
+    ssize_t count = recv(connection->fd, bytes, PROXY_HEADER_MAX - before, MSG_PEEK | MSG_DONTWAIT);
+    enum proxy_header_state state = PROXY_HEADER_WANTS_MORE;
+    struct proxy_header header;
+
+    if (count > 0) {
+        buffer_add(&connection->request, slice_make(bytes, (size_t)count));
+        state = proxy_header_read(buffer_slice(&connection->request), &header);
+        if (state == PROXY_HEADER_COMPLETE)
+            count = (ssize_t)(header.length - before);
+        count = recv(connection->fd, bytes, (size_t)count, MSG_DONTWAIT);
+    }
+    if (state == PROXY_HEADER_COMPLETE && count > 0)
+        end_proxy_header(connection, &header);
+    else if (state == PROXY_HEADER_INVALID)
+        refuse_proxy(connection, "no valid PROXY header");
+    else if (count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR)))
+        connection_wait(connection, EV_READ, on_proxy_header);
+    else
+        connection_close(connection, NULL); /* a health check of the port alone */
+}
+
+static void
+expect_proxy_header(struct connection *connection)
+{
+    if (!network_list_holds(&connection->service->setup->settings->proxy_from, connection->entry.address.bytes)) {
+        refuse_proxy(connection, "a PROXY header is taken from proxy-from alone");
+        return;
+    }
+    connection_enter(connection, PHASE_PROXY);
+    on_proxy_header(connection);
+}
+
 void
 connection_accept(struct service *service, const struct service_port *port, int fd, const struct sockaddr *peer)
 {
@@ -596,12 +695,21 @@ connection_accept(struct service *service, const struct service_port *port, int 
 
     make_room(service);
     connection = connection_new(service, port, fd, peer);
-    if (exceeds(connection)) {
-        connection_close(connection, "refused: too many connections of one client");
-        return;
-    }
-    connection_enter(connection, first_phase(connection));
-    on_first_byte(connection); /* the ClientHello is often here already */
+    if (port->proxy)
+        expect_proxy_header(connection);
+    else
+        begin_client(connection);
+}
+
+static void
+on_proxy_deadline(struct deadline *deadline)
+{
+    struct connection *connection = connection_of(deadline);
+
+    if (connection->request.length > 0)
+        refuse_proxy(connection, "no PROXY header within deadline.proxy");
+    else
+        connection_close(connection, NULL);
 }
 
 static void
@@ -641,7 +749,8 @@ on_linger_deadline(struct deadline *deadline)
 }
 
 const deadline_callback connection_deadlines[PHASE_COUNT] = {
-    [PHASE_EXCESS] = on_excess_deadline,   [PHASE_HANDSHAKE] = on_handshake_deadline,
-    [PHASE_REQUEST] = on_request_deadline, [PHASE_SELECTOR] = on_request_deadline,
-    [PHASE_WRITE] = on_write_deadline,     [PHASE_LINGER] = on_linger_deadline,
+    [PHASE_PROXY] = on_proxy_deadline,         [PHASE_EXCESS] = on_excess_deadline,
+    [PHASE_HANDSHAKE] = on_handshake_deadline, [PHASE_REQUEST] = on_request_deadline,
+    [PHASE_SELECTOR] = on_request_deadline,    [PHASE_WRITE] = on_write_deadline,
+    [PHASE_LINGER] = on_linger_deadline,
 };

@@ -276,14 +276,12 @@ edition_release(struct edition *edition)
 int
 edition_handover(const struct edition *edition, const struct listeners *listeners, struct error *error)
 {
-    struct buffer text = { 0 }, protocols = { 0 };
+    struct buffer text = { 0 };
     struct handover handover = { .hidden = edition->hidden, .settings = edition->settings };
     int fd;
 
-    for (size_t i = 0; i < listeners->count; i++)
-        buffer_add_byte(&protocols, listeners->items[i].protocol == PROTOCOL_GEMINI ? 'm' : 'o');
     handover.site = (char *)edition->site;
-    handover.protocols = buffer_take(&protocols);
+    handover.protocols = listeners_letters(listeners);
     handover_write(&handover, &text);
     fd = file_memory(buffer_slice(&text), error);
     free(handover.protocols);

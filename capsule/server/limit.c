@@ -1,4 +1,9 @@
-/* limit.c - how many connections each client has. Chains, because entries come and go all the time. */
+/*
+ * limit.c - how many connections each client has, and how fast it asks. Chains, because entries come and go all the time.
+ *
+ * A rate is kept as one number: the time at which the client will have all its burst again. Each request moves it on by
+ * what one costs; a request that would move it further ahead than the burst lasts is too early.
+ */
 #include "server/limit.h"
 
 #include <assert.h>
@@ -16,11 +21,12 @@ struct client {
     struct client *next;
     struct address group;
     unsigned connections;
+    int64_t restored_at; /* microseconds */
 };
 
 struct limit {
-    uint64_t seed; /* random, so that nobody can choose addresses that share a chain */
-    size_t count;
+    uint64_t seed;        /* random, so that nobody can choose addresses that share a chain */
+    size_t count, tidied; /* TIDIED: the bucket that was looked at last */
     struct client *buckets[BUCKETS];
 };
 
@@ -74,17 +80,55 @@ limit_enter(struct limit *limit, const struct address *group)
     return ++(*link)->connections;
 }
 
-void
-limit_leave(struct limit *limit, const struct address *group)
+static void
+forget(struct limit *limit, struct client **link)
 {
-    struct client **link = find_link(limit, group), *client = *link;
+    struct client *client = *link;
 
-    assert(client != NULL && client->connections > 0);
-    if (--client->connections > 0)
-        return;
     *link = client->next;
     free(client);
     limit->count--;
+}
+
+void
+limit_leave(struct limit *limit, const struct address *group)
+{
+    struct client **link = find_link(limit, group);
+
+    assert(*link != NULL && (*link)->connections > 0);
+    if (--(*link)->connections == 0 && (*link)->restored_at == 0)
+        forget(limit, link);
+}
+
+unsigned
+limit_ask(struct limit *limit, const struct address *group, const struct rate *rate, int64_t now)
+{
+    struct client *client = *find_link(limit, group);
+    int64_t cost, restored_at, early;
+
+    assert(client != NULL);
+    if (rate->requests == 0)
+        return 0;
+    now *= 1000;
+    cost = 1000000 / rate->requests;
+    restored_at = (client->restored_at > now ? client->restored_at : now) + cost;
+    early = restored_at - now - cost * rate->burst;
+    if (early > 0)
+        return (unsigned)((early + 999999) / 1000000);
+    client->restored_at = restored_at;
+    return 0;
+}
+
+void
+limit_tidy(struct limit *limit, int64_t now)
+{
+    struct client **link = &limit->buckets[limit->tidied++ % BUCKETS];
+
+    while (*link != NULL)
+        if ((*link)->connections == 0 && (*link)->restored_at <= now * 1000)
+            forget(limit, link);
+        else
+            link = &(*link)->next;
 }
 
 size_t

@@ -9,10 +9,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 
 #define BACKLOG       4096 /* the kernel cuts it to net.core.somaxconn */
 #define PORT_ATTEMPTS 16   /* a port that is free in one family may be taken in the other */
+
+static const char proxy_suffix[] = ",proxy";
 
 static const char *const flags[] = { [PROTOCOL_GEMINI] = "--gemini", [PROTOCOL_GOPHER] = "--gopher" };
 
@@ -52,8 +55,12 @@ address_parse(struct slice text, struct listen_address *address)
 bool
 listen_address_read(struct slice text, struct listen_address *address, struct error *error)
 {
-    *address = (struct listen_address){ 0 };
-    if (address_parse(text, address))
+    struct slice place = text;
+
+    *address = (struct listen_address){ .proxy = slice_ends(text, proxy_suffix) };
+    if (address->proxy)
+        place.length -= sizeof proxy_suffix - 1;
+    if (address_parse(place, address))
         return true;
     return error_set(error, "\"%.*s\" is no address to listen on; write 127.0.0.1:1965, [::1]:1965, :1965 or off",
                      (int)text.length, text.bytes);
@@ -172,12 +179,12 @@ explain(const struct listen_address *address, const char *flag, int number, stru
 }
 
 static void
-add(struct listeners *listeners, int fd, enum listener_protocol protocol)
+add(struct listeners *listeners, int fd, enum listener_protocol protocol, bool proxy)
 {
     if (fd < 0)
         return;
     listeners->items = memory_grow(listeners->items, listeners->count, &listeners->capacity, sizeof *listeners->items);
-    listeners->items[listeners->count++] = (struct listener){ fd, protocol };
+    listeners->items[listeners->count++] = (struct listener){ fd, protocol, proxy };
 }
 
 bool
@@ -195,8 +202,8 @@ listeners_open(struct listeners *listeners, const struct listen_address *address
     }
     if (!opened)
         return explain(address, flags[protocol], errno, error);
-    add(listeners, fds[0], protocol);
-    add(listeners, fds[1], protocol);
+    add(listeners, fds[0], protocol, address->proxy);
+    add(listeners, fds[1], protocol, address->proxy);
     return true;
 }
 
@@ -207,6 +214,29 @@ listeners_port(const struct listeners *listeners, enum listener_protocol protoco
         if (listeners->items[i].protocol == protocol)
             return port_of(listeners->items[i].fd);
     return 0;
+}
+
+/* By protocol, then by whether PROXY headers are expected. */
+static const char letters[2][2] = { [PROTOCOL_GEMINI] = { 'm', 'M' }, [PROTOCOL_GOPHER] = { 'o', 'O' } };
+
+char *
+listeners_letters(const struct listeners *listeners)
+{
+    struct buffer text = { 0 };
+
+    for (size_t i = 0; i < listeners->count; i++)
+        buffer_add_byte(&text, letters[listeners->items[i].protocol][listeners->items[i].proxy]);
+    return buffer_take(&text);
+}
+
+struct listener
+listener_of_letter(char letter, int fd)
+{
+    bool is_gopher = byte_lower(letter) == letters[PROTOCOL_GOPHER][0];
+
+    return (struct listener){ .fd = fd,
+                              .protocol = is_gopher ? PROTOCOL_GOPHER : PROTOCOL_GEMINI,
+                              .proxy = letter != byte_lower(letter) };
 }
 
 void

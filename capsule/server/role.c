@@ -17,6 +17,7 @@
 #include "base/memory.h"
 #include "builder/builder.h"
 #include "server/handover.h"
+#include "server/listen.h"
 #include "server/process.h"
 #include "server/tls_context.h"
 #include "server/worker.h"
@@ -190,8 +191,7 @@ static void
 take_listeners(const char *protocols, struct listener *listeners)
 {
     for (size_t i = 0; protocols[i] != '\0'; i++)
-        listeners[i] =
-            (struct listener){ ROLE_LISTENERS + (int)i, protocols[i] == 'm' ? PROTOCOL_GEMINI : PROTOCOL_GOPHER };
+        listeners[i] = listener_of_letter(protocols[i], ROLE_LISTENERS + (int)i);
 }
 
 static int

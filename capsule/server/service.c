@@ -16,6 +16,7 @@ init_phases(struct service *service)
 {
     const struct settings *settings = service->setup->settings;
     const int64_t milliseconds[PHASE_COUNT] = {
+        [PHASE_PROXY] = (int64_t)settings->proxy_deadline * 1000,
         [PHASE_EXCESS] = EXCESS_MILLISECONDS,
         [PHASE_HANDSHAKE] = (int64_t)settings->handshake_deadline * 1000,
         [PHASE_REQUEST] = (int64_t)settings->request_deadline * 1000,
@@ -50,6 +51,7 @@ init_port(struct service *service, const struct listener *listener, struct servi
 
     image_facts(setup->image, &facts);
     port->protocol = listener->protocol;
+    port->proxy = listener->proxy;
     port->gemini.image = port->gopher.image = setup->image;
     port->gemini.port = setup->settings->gemini_port != 0 ? setup->settings->gemini_port : own;
     port->gopher.host = service->host;
@@ -126,7 +128,8 @@ service_evict(struct service *service)
 void
 service_end(struct service *service, enum service_ending ending)
 {
-    static const enum phase idle[] = { PHASE_EXCESS, PHASE_HANDSHAKE, PHASE_REQUEST, PHASE_SELECTOR, PHASE_LINGER };
+    static const enum phase idle[] = { PHASE_PROXY,   PHASE_EXCESS,   PHASE_HANDSHAKE,
+                                       PHASE_REQUEST, PHASE_SELECTOR, PHASE_LINGER };
     struct deadline *first;
 
     while (service_evict(service))

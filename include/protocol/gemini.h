@@ -32,4 +32,7 @@ void gemini_answer(const struct gemini_identity *identity, struct slice line, st
 /* The answer to a client that has too many connections or requests (44). */
 void gemini_slow_down(struct answer *answer);
 
+/* The same for a client over its rate: `44 SECONDS`, after which it may ask again; written to SCRATCH. */
+void gemini_too_fast(unsigned seconds, struct buffer *scratch, struct answer *answer);
+
 #endif

@@ -13,7 +13,8 @@ struct answer {
     bool text;                /* PATH over Gopher is text: terminated if the setting asks for it */
     struct slice unavailable; /* sent instead of everything if the file cannot be opened (51 or a type-3 menu) */
     struct slice busy; /* sent instead if it cannot be opened for a temporary lack of resources (40 or a type-3 menu) */
-    unsigned status;   /* for the log: Gemini's code; for Gopher 20, 51 (not found), 59 (malformed), 53 (HTTP) */
+    unsigned
+        status; /* for the log: Gemini's code; for Gopher 20, 44 (too fast), 51 (not found), 59 (malformed), 53 (HTTP) */
 };
 
 #endif

@@ -1,4 +1,4 @@
-/* address.h - where a client comes from: who is trusted, who counts as one, and how much of it a log may show. */
+/* address.h - where a client comes from: who counts as one, and how much of it a log may show. */
 #ifndef SERVER_ADDRESS_H
 #define SERVER_ADDRESS_H
 
@@ -14,9 +14,6 @@ struct address {
 
 /* The address of SOCKADDR; all zero (::) for a family other than IPv4 and IPv6. */
 struct address address_of(const struct sockaddr *sockaddr);
-
-/* 127.0.0.0/8 and ::1, which are free of caps per address. */
-bool address_is_loopback(const struct address *address);
 
 /* What one client is for the caps: an IPv4 address, or the /64 of an IPv6 address. */
 struct address address_group(const struct address *address);

@@ -1,7 +1,7 @@
 /*
  * connection.h - one client from accept to close.
  *
- * on_first_byte -> on_handshake -> on_request -> on_writable -> on_linger, and from each of them a deadline.
+ * (on_proxy_header ->) on_first_byte -> on_handshake -> on_request -> on_writable -> on_linger, and from each of them a deadline.
  */
 #ifndef SERVER_CONNECTION_H
 #define SERVER_CONNECTION_H

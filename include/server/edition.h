@@ -13,7 +13,7 @@
 
 struct edition {
     unsigned holders;
-    bool is_image;           /* the site is an image file, which has no folder beside it and needs no builder */
+    bool is_image;            /* the site is an image file, which has no folder beside it and needs no builder */
     const char *site;         /* lent: what the user calls it */
     struct settings settings; /* hosts and public ports filled in */
     struct certificate certificate;

@@ -11,9 +11,13 @@ struct listen_address {
     char host[46]; /* a numeric IPv4 or IPv6 address; empty: every address of both families */
     bool is_ipv6;  /* of HOST, when there is one */
     unsigned port; /* 0: any free one */
+    bool proxy;    /* each connection begins with a PROXY header */
 };
 
-/* Reads `127.0.0.1:1965`, `[::1]:1965` or `:1965`. Anything else: false with one line that shows these forms. */
+/*
+ * Reads `127.0.0.1:1965`, `[::1]:1965` or `:1965`, with or without `,proxy` behind it. Anything else: false with one line
+ * that shows these forms.
+ */
 bool listen_address_read(struct slice text, struct listen_address *address, struct error *error)
     __attribute__((warn_unused_result));
 
@@ -32,6 +36,15 @@ bool listeners_open(struct listeners *listeners, const struct listen_address *ad
 
 /* The port of the first listener of PROTOCOL; 0 if there is none. */
 unsigned listeners_port(const struct listeners *listeners, enum listener_protocol protocol);
+
+/*
+ * What the listeners are, one letter each, as a worker is told: `m` Gemini, `o` Gopher, `M` and `O` with PROXY headers.
+ * The caller frees the text.
+ */
+char *listeners_letters(const struct listeners *listeners);
+
+/* The listener that LETTER stands for, with the socket FD. */
+struct listener listener_of_letter(char letter, int fd);
 
 /* Closes all. */
 void listeners_clear(struct listeners *listeners);

@@ -19,6 +19,7 @@
 /* A port on which we listen, and as whom. */
 struct service_port {
     enum listener_protocol protocol;
+    bool proxy; /* a PROXY header comes first */
     struct gemini_identity gemini;
     struct gopher_identity gopher;
     char served[300]; /* `host:port`, for the log */
@@ -26,6 +27,7 @@ struct service_port {
 
 /* Each phase of a connection has a deadline of its own. */
 enum phase {
+    PHASE_PROXY,
     PHASE_EXCESS,
     PHASE_HANDSHAKE,
     PHASE_REQUEST,

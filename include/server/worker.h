@@ -12,6 +12,7 @@ enum listener_protocol { PROTOCOL_GEMINI, PROTOCOL_GOPHER };
 struct listener {
     int fd; /* non-blocking, listening; a worker closes its own when it drains */
     enum listener_protocol protocol;
+    bool proxy; /* each connection begins with a PROXY header (proxy_header.h) */
 };
 
 /* Everything a worker has. It opens nothing else but published files. All lent for the worker's life. */

@@ -1,4 +1,4 @@
-/* address_test.c - who is trusted, who counts as one client, what a log shows; and the table of clients. */
+/* address_test.c - who counts as one client, and what a log shows. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -8,7 +8,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
-#include "server/limit.h"
+#include "server/address.h"
 
 static struct address
 parse(const char *text)
@@ -24,13 +24,12 @@ parse(const char *text)
 
 static const struct {
     const char *address, *full, *truncated, *group;
-    bool loopback;
 } cases[] = {
-    { "192.0.2.77", "192.0.2.77", "192.0.2.0/24", "192.0.2.77", false },
-    { "127.255.0.1", "127.255.0.1", "127.255.0.0/24", "127.255.0.1", true },
-    { "::ffff:192.0.2.77", "192.0.2.77", "192.0.2.0/24", "192.0.2.77", false },
-    { "::1", "::1", "::/48", "::", true },
-    { "2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3:4:5:6", "2001:db8:1::/48", "2001:db8:1:2::", false },
+    { "192.0.2.77", "192.0.2.77", "192.0.2.0/24", "192.0.2.77" },
+    { "127.255.0.1", "127.255.0.1", "127.255.0.0/24", "127.255.0.1" },
+    { "::ffff:192.0.2.77", "192.0.2.77", "192.0.2.0/24", "192.0.2.77" },
+    { "::1", "::1", "::/48", "::" },
+    { "2001:db8:1:2:3:4:5:6", "2001:db8:1:2:3:4:5:6", "2001:db8:1::/48", "2001:db8:1:2::" },
 };
 
 static void
@@ -55,44 +54,7 @@ test_addresses(void **state)
         check_written(&address, LOG_ADDRESSES_TRUNCATED, cases[i].truncated);
         check_written(&address, LOG_ADDRESSES_OFF, "-");
         check_written(&group, LOG_ADDRESSES_FULL, cases[i].group);
-        assert_int_equal(address_is_loopback(&address), cases[i].loopback);
     }
-}
-
-static void
-test_limit_counts_clients(void **state)
-{
-    struct limit *limit = limit_new();
-    struct address one = parse("192.0.2.1"), other = parse("192.0.2.2");
-
-    (void)state;
-    assert_int_equal(limit_enter(limit, &one), 1);
-    assert_int_equal(limit_enter(limit, &one), 2);
-    assert_int_equal(limit_enter(limit, &other), 1);
-    assert_int_equal(limit_count(limit), 2);
-    limit_leave(limit, &one);
-    assert_int_equal(limit_enter(limit, &one), 2);
-    limit_leave(limit, &one);
-    limit_leave(limit, &one);
-    assert_int_equal(limit_count(limit), 1);
-    limit_free(limit); /* frees the client that is left */
-    limit_free(NULL);
-}
-
-static void
-test_limit_holds_many(void **state)
-{
-    struct limit *limit = limit_new();
-    struct address address = parse("2001:db8::");
-
-    (void)state;
-    for (unsigned i = 0; i < 20000; i++) {
-        address.bytes[6] = (unsigned char)(i >> 8);
-        address.bytes[7] = (unsigned char)i;
-        assert_int_equal(limit_enter(limit, &address), 1);
-    }
-    assert_int_equal(limit_count(limit), 20000);
-    limit_free(limit);
 }
 
 int
@@ -100,8 +62,6 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_limit_counts_clients),
-        cmocka_unit_test(test_limit_holds_many),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "server/listen.h"
@@ -24,6 +25,11 @@ test_address_forms(void **state)
         { "127.0.0.1:1965", true, "127.0.0.1", false, 1965 },
         { "[::1]:7070", true, "::1", true, 7070 },
         { "[::]:65535", true, "::", true, 65535 },
+        { ":1965,proxy", true, "", false, 1965 },
+        { "[::1]:1965,proxy", true, "::1", true, 1965 },
+        { ":1965,", false, NULL, false, 0 },
+        { ",proxy", false, NULL, false, 0 },
+        { ":1965,proxy,proxy", false, NULL, false, 0 },
         { "", false, NULL, false, 0 },
         { "1965", false, NULL, false, 0 },
         { ":", false, NULL, false, 0 },
@@ -50,6 +56,7 @@ test_address_forms(void **state)
         assert_string_equal(address.host, cases[i].host);
         assert_int_equal(address.is_ipv6, cases[i].is_ipv6);
         assert_int_equal(address.port, cases[i].port);
+        assert_int_equal(address.proxy, slice_ends(slice_of(cases[i].text), ",proxy"));
     }
 }
 
@@ -89,6 +96,29 @@ test_busy_port_is_named(void **state)
     listeners_clear(&listeners);
 }
 
+/* What the master writes for a worker is what that one reads. */
+static void
+test_letters(void **state)
+{
+    struct listener items[] = { { 9, PROTOCOL_GEMINI, false },
+                                { 8, PROTOCOL_GEMINI, true },
+                                { 7, PROTOCOL_GOPHER, false },
+                                { 6, PROTOCOL_GOPHER, true } };
+    struct listeners listeners = { items, 4, 4 };
+    char *letters = listeners_letters(&listeners);
+
+    (void)state;
+    assert_string_equal(letters, "mMoO");
+    for (size_t i = 0; i < 4; i++) {
+        struct listener listener = listener_of_letter(letters[i], items[i].fd);
+
+        assert_int_equal(listener.fd, items[i].fd);
+        assert_int_equal(listener.protocol, items[i].protocol);
+        assert_int_equal(listener.proxy, items[i].proxy);
+    }
+    free(letters);
+}
+
 static void
 test_foreign_address_is_named(void **state)
 {
@@ -108,6 +138,7 @@ main(void)
         cmocka_unit_test(test_address_forms),
         cmocka_unit_test(test_free_port_is_the_same_for_both_families),
         cmocka_unit_test(test_busy_port_is_named),
+        cmocka_unit_test(test_letters),
         cmocka_unit_test(test_foreign_address_is_named),
     };
 

@@ -166,8 +166,8 @@ fixture_prepare(struct fixture *fixture)
     signal(SIGPIPE, SIG_IGN);
     *fixture = (struct fixture){ 0 };
     settings_init(&fixture->settings);
-    fixture->listeners[0] = (struct listener){ fixture_listen(&fixture->gemini_port), PROTOCOL_GEMINI };
-    fixture->listeners[1] = (struct listener){ fixture_listen(&fixture->gopher_port), PROTOCOL_GOPHER };
+    fixture->listeners[0] = (struct listener){ fixture_listen(&fixture->gemini_port), PROTOCOL_GEMINI, false };
+    fixture->listeners[1] = (struct listener){ fixture_listen(&fixture->gopher_port), PROTOCOL_GOPHER, false };
     fixture_files(fixture);
 }
 
