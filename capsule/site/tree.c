@@ -152,17 +152,19 @@ read_folder(struct tree *tree, size_t folder)
     closedir(stream);
 }
 
-/* Reads everything below PATH. The folders stay in the array, since those found later point to them. */
+/* Reads everything below PATH, which to be hidden may be a file, too. The folders stay in the array, since those found later point to them. */
 static void
 walk(struct tree *tree, struct slice path)
 {
     struct stat status;
 
     tree->folder_count = 0;
-    if (!look_at(tree, path, &status) || !S_ISDIR(status.st_mode))
+    if (!look_at(tree, path, &status))
         return;
     if (tree->hiding)
         hide(tree, &status);
+    if (!S_ISDIR(status.st_mode))
+        return;
     add_folder(tree, path, SLICE_NONE, &status);
     for (size_t i = 0; i < tree->folder_count; i++)
         read_folder(tree, i);
