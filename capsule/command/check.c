@@ -82,9 +82,10 @@ print(const struct site_build *build, bool json)
 static int
 check(struct site_build *build, const struct options *options)
 {
+    static const char *const nothing[] = { NULL };
     struct error error;
 
-    if (site_build_run(build, options, NULL, &error))
+    if (site_build_run(build, options, nothing, &error))
         check_certificate(build, options);
     else
         findings_add(build->findings, FINDING_ERROR, "site", "", 0, 0, "%s", error.text);

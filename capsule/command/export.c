@@ -24,6 +24,8 @@ const struct option_row export_options[] = {
 /* Files keep their paths, so that they come first; a redirect yields to all others, which are what people link to. */
 enum turn { TURN_FILES, TURN_PAGES, TURN_REDIRECTS, TURNS };
 
+enum { TREES = 2 };
+
 /* One tree while it is written. */
 struct export
 {
@@ -276,26 +278,41 @@ export_gopher(struct export *export)
 /* --- The command --- */
 
 static const struct {
-    const char *folder;
+    const char *name;
     bool (*run)(struct export *export);
-} trees[] = { { "gemini", export_gemini }, { "gopher", export_gopher } };
+} trees[TREES] = { { "gemini", export_gemini }, { "gopher", export_gopher } };
 
 static bool
-write_tree(const struct site_build *build, const char *out, size_t index, struct export_tree *total,
+write_tree(const struct site_build *build, const char *folder, size_t index, struct export_tree *total,
            struct error *error)
 {
     struct export export = { .build = build, .findings = build->findings, .error = error };
-    bool done = export_tree_open(&export.tree, out, trees[index].folder, error);
+    bool done = export_tree_open(&export.tree, folder, error);
 
     if (!done)
         return false;
     export.names = export_names_new();
-    done = trees[index].run(&export) || error_prefix(error, "%s/%s", out, trees[index].folder);
+    done = trees[index].run(&export) || error_prefix(error, "%s", folder);
     total->files += export.tree.files;
     total->written += export.tree.written;
     export_names_free(export.names);
     export_tree_close(&export.tree);
     return done;
+}
+
+/* The source is never written to: a tree may lie inside the site, but not the site inside a tree. */
+static bool
+is_apart(const char *site, const char *folder, struct error *error)
+{
+    char *source = realpath(site, NULL), *target = realpath(folder, NULL);
+    struct slice rest = slice_of(source);
+    bool apart = source == NULL || target == NULL || !slice_starts(rest, target);
+
+    rest = apart ? rest : slice_from(rest, strlen(target));
+    apart = apart || (rest.length > 0 && rest.bytes[0] != '/');
+    free(source);
+    free(target);
+    return apart || error_set(error, "%s holds the site itself; name another folder to write to", folder);
 }
 
 /* What the export itself had to say; what the site has to say only in short. */
@@ -317,20 +334,42 @@ say_findings(const struct site_build *build, size_t first)
 }
 
 static bool
-export_site(struct site_build *build, const struct options *options, const char *out, struct error *error)
+export_trees(struct site_build *build, const struct options *options, char *const *folders, struct error *error)
 {
+    const char *const hidden[] = { folders[0], folders[1], NULL };
     struct export_tree total = { 0 };
     size_t first;
 
-    if (!site_build_run(build, options, out, error))
+    for (size_t i = 0; i < TREES; i++)
+        if (!is_apart(build->site, folders[i], error))
+            return false;
+    if (!site_build_run(build, options, hidden, error))
         return false;
     first = findings_count(build->findings);
-    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++)
-        if (!write_tree(build, out, i, &total, error))
+    for (size_t i = 0; i < TREES; i++)
+        if (!write_tree(build, folders[i], i, &total, error))
             return false;
     say_findings(build, first);
-    printf("%s: %zu files, %zu of them written\n", out, total.files, total.written);
+    printf("%zu files in %s and %s, %zu of them written\n", total.files, folders[0], folders[1], total.written);
     return fflush(stdout) == 0 || error_set(error, "standard output: %s", strerror(errno));
+}
+
+static bool
+export_site(struct site_build *build, const struct options *options, struct error *error)
+{
+    char *folders[TREES];
+    bool done;
+
+    for (size_t i = 0; i < TREES; i++) {
+        struct buffer path = { 0 };
+
+        buffer_format(&path, "%s/%s", options_word(options, 1), trees[i].name);
+        folders[i] = buffer_take(&path);
+    }
+    done = export_trees(build, options, folders, error);
+    for (size_t i = 0; i < TREES; i++)
+        free(folders[i]);
+    return done;
 }
 
 static int
@@ -342,7 +381,7 @@ export_run_with(const struct options *options)
 
     if (!site_build_init(&build, options_word(options, 0), options, &error))
         status = EXIT_USAGE;
-    else if (export_site(&build, options, options_word(options, 1), &error))
+    else if (export_site(&build, options, &error))
         status = EXIT_SUCCESS;
     if (status != EXIT_SUCCESS)
         log_line(LOG_ERROR, "%s", error.text);

@@ -16,19 +16,24 @@
 
 #define TEMPORARY ".capsule-temporary"
 
-bool
-export_tree_open(struct export_tree *tree, const char *out, const char *name, struct error *error)
+/* A folder that is there already is fine. */
+static void
+make_with_parent(const char *folder)
 {
-    struct buffer path = { 0 };
+    const char *slash = strrchr(folder, '/');
+    char *parent = slice_copy(slice_make(folder, slash != NULL ? (size_t)(slash - folder) : 0));
 
-    buffer_format(&path, "%s/%s", out, name);
-    *tree = (struct export_tree){ .root = -1 };
-    if ((mkdir(out, 0777) == 0 || errno == EEXIST) && (mkdir(path.bytes, 0777) == 0 || errno == EEXIST))
-        tree->root = open(path.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (tree->root < 0)
-        error_set(error, "cannot write to the folder %s: %s", path.bytes, strerror(errno));
-    buffer_clear(&path);
-    return tree->root >= 0;
+    mkdir(parent, 0777);
+    mkdir(folder, 0777);
+    free(parent);
+}
+
+bool
+export_tree_open(struct export_tree *tree, const char *folder, struct error *error)
+{
+    make_with_parent(folder);
+    *tree = (struct export_tree){ .root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) };
+    return tree->root >= 0 || error_set(error, "cannot write to the folder %s: %s", folder, strerror(errno));
 }
 
 void

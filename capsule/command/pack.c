@@ -121,10 +121,11 @@ static bool
 pack(struct site_build *build, const struct options *options, struct error *error)
 {
     const char *file = options_value(options, "-o");
+    const char *const hidden[] = { file, NULL };
     bool done;
     int image;
 
-    if (!site_build_run(build, options, file, error))
+    if (!site_build_run(build, options, hidden, error))
         return false;
     image = options_has(options, "--files") ? pack_files(build, error) : build->edition->image;
     if (image < 0)

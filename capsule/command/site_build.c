@@ -1,7 +1,6 @@
 /* site_build.c - from a command's flags to a checked image, by way of an edition without listeners. */
 #include "command/site_build.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -99,14 +98,15 @@ run_builder(struct site_build *build, struct error *error)
 }
 
 bool
-site_build_run(struct site_build *build, const struct options *options, const char *hidden, struct error *error)
+site_build_run(struct site_build *build, const struct options *options, const char *const *hidden, struct error *error)
 {
     build->edition = read_edition(build, options, error);
     if (build->edition == NULL)
         return false;
     if (build->edition->is_image)
         return error_set(error, "%s is a finished image; name the folder of its source", build->site);
-    edition_hide(build->edition, hidden);
+    for (; *hidden != NULL; hidden++)
+        edition_hide(build->edition, *hidden);
     if (!run_builder(build, error) || !edition_finish(build->edition, error))
         return false;
     build->image = image_open_trusted(build->edition->image, error);

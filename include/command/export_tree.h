@@ -10,8 +10,8 @@ struct export_tree {
     size_t files, written; /* all of them, and those that were not there like that */
 };
 
-/* Opens the folder OUT/NAME, made if need be. False with one line. */
-bool export_tree_open(struct export_tree *tree, const char *out, const char *name, struct error *error)
+/* Opens FOLDER, made if need be with the one it lies in. False with one line. */
+bool export_tree_open(struct export_tree *tree, const char *folder, struct error *error)
     __attribute__((warn_unused_result));
 void export_tree_close(struct export_tree *tree);
 

@@ -35,13 +35,14 @@ bool site_build_init(struct site_build *build, const char *site, const struct op
     __attribute__((warn_unused_result));
 
 /*
- * Builds the site as `serve` would, in the same children and within the same limits; never publishes HIDDEN (NULL: nothing
- * more than what a site hides anyway). On a terminal, a build that takes longer than a second shows its progress on
+ * Builds the site as `serve` would, in the same children and within the same limits; never publishes the paths of
+ * HIDDEN, ended by NULL. On a terminal, a build that takes longer than a second shows its progress on
  * standard error. False with one line.
  */
-bool site_build_run(struct site_build *build, const struct options *options, const char *hidden, struct error *error)
-    __attribute__((warn_unused_result));
+bool site_build_run(struct site_build *build, const struct options *options, const char *const *hidden,
+                    struct error *error) __attribute__((warn_unused_result));
 
+/* Frees what it holds, but not the options. */
 void site_build_clear(struct site_build *build);
 
 /* How many findings are of SEVERITY. */
