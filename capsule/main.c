@@ -1,6 +1,8 @@
 /* main.c - from the command line to one command, and its exit status: 0, 1 for a failure, 2 for wrong usage. */
+#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "command/command.h"
@@ -23,12 +25,26 @@ asks_for_help(int count, char *const *words)
     return false;
 }
 
+/* Where standard input, output or error is closed, the next file or socket would take its number, and the log's lines. */
+static void
+open_standard_descriptors(void)
+{
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd > STDERR_FILENO)
+        close(fd);
+}
+
 int
 main(int count, char **words)
 {
     const struct command *command;
     struct error error;
 
+    open_standard_descriptors();
     if (count < 2) {
         log_line(LOG_ERROR, "no command given; see `capsule help`");
         return 2;

@@ -140,3 +140,22 @@ def test_listeners_off(capsule, make_site, tmp_path):
     with Server(capsule, make_site(), certs=tmp_path / "certs", gemini="off") as server:
         assert not server.gemini and gopher.get(server.gopher).items()
         assert not (tmp_path / "certs").exists(), "no certificate is needed"
+
+
+def test_closed_standard_descriptors(capsule, make_site, tmp_path):
+    """Some supervisors start services without standard input, output and error; no socket may take their numbers."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify, socket.socket() as port:
+        notify.bind(str(tmp_path / "notify"))
+        notify.settimeout(20)
+        port.bind(("127.0.0.1", 0))
+        number = port.getsockname()[1]
+        port.close()
+        command = [capsule, "serve", make_site(), "--gemini", "off", "--gopher", f"127.0.0.1:{number}"]
+        with subprocess.Popen(["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *map(str, command)],
+                              env={**os.environ, "NOTIFY_SOCKET": str(tmp_path / "notify")}) as process:
+            try:
+                assert b"READY=1" in notify.recv(4096)
+                assert gopher.get(number).data
+                assert [os.readlink(f"/proc/{process.pid}/fd/{fd}") for fd in range(3)] == ["/dev/null"] * 3
+            finally:
+                process.terminate()
