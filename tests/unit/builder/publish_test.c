@@ -13,6 +13,7 @@
 #include "builder/publish.h"
 #include "image/image_memory.h"
 #include "image/url_key.h"
+#include "site/liquid.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -113,6 +114,26 @@ site_title(const struct site *site)
 {
     (void)site;
     return slice_of("Tea");
+}
+
+struct library *
+site_library(const struct site *site)
+{
+    (void)site;
+    return NULL;
+}
+
+bool
+liquid_expand(struct library *library, const struct entry *entry, struct slice body, unsigned line,
+              struct findings *findings, struct spliced *out)
+{
+    (void)library;
+    (void)entry;
+    (void)body;
+    (void)line;
+    (void)findings;
+    (void)out;
+    return false;
 }
 
 void
