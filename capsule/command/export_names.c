@@ -150,7 +150,7 @@ bool
 export_names_take_any(struct export_names *names, struct slice key, struct slice name, struct slice source,
                       struct findings *findings)
 {
-    unsigned number = 2;
+    unsigned number = is_possible(name) ? 2 : ATTEMPTS;
     char *file, *path;
 
     if (export_names_take(names, key, name))
