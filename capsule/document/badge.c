@@ -77,3 +77,45 @@ badge_is(const struct sink_image *image)
     return is_badge_host(uri.host) || slice_find(uri.path, "/badge.svg") != SLICE_NONE ||
            (is_below(uri.host, "zenodo.org") && slice_starts(uri.path, "/badge")) || is_badge_query(uri.query);
 }
+
+/* `a_b--c` is "a b-c" and `-` parts label, message and colour; the colour comes last. */
+static void
+add_static_words(struct slice path, struct buffer *out)
+{
+    size_t part_end = 0;
+
+    for (size_t i = 0; i < path.length; i++) {
+        char byte = path.bytes[i];
+        bool twice = i + 1 < path.length && path.bytes[i + 1] == byte;
+
+        if ((byte == '-' || byte == '_') && twice) {
+            i++;
+        } else if (byte == '-') {
+            part_end = out->length;
+            byte = ' ';
+        } else if (byte == '_') {
+            byte = ' ';
+        }
+        buffer_add_byte(out, byte);
+    }
+    buffer_truncate(out, part_end);
+}
+
+void
+badge_words(const struct sink_image *image, struct buffer *out)
+{
+    struct slice alt = slice_trim(image->alt);
+    struct buffer path = { 0 };
+    struct uri uri;
+
+    if (alt.length > 0 && !slice_is_nocase(alt, "static badge") && !slice_is_nocase(alt, "badge")) {
+        buffer_add(out, alt);
+        return;
+    }
+    uri_split(slice_trim(image->source), &uri);
+    if (!is_below(uri.host, "shields.io") || !slice_starts(uri.path, "/badge/"))
+        return;
+    uri_decode(slice_from(uri.path, slice_of("/badge/").length), &path);
+    add_static_words(buffer_slice(&path), out);
+    buffer_clear(&path);
+}

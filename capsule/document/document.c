@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "document/html_tokenizer.h"
 #include "document/layout.h"
 #include "document/model.h"
 
@@ -23,7 +24,7 @@ document_new(const struct document_options *options)
     document->resolver = options->resolver != NULL ? *options->resolver : (struct resolver){ NULL, resolve_clean };
     document->arena = arena_new();
     document->fresh = true;
-    document->flow.gap = SIZE_MAX;
+    document->flow.gap = document->flow.image_at = SIZE_MAX;
     /* Index 0 means "none". */
     document->items = memory_grow(NULL, 0, &document->item_capacity, sizeof *document->items);
     document->lists = memory_grow(NULL, 0, &document->list_capacity, sizeof *document->lists);
@@ -78,13 +79,48 @@ find_title(const struct document *document)
     return (struct slice){ 0 };
 }
 
+static void
+add_title_text(void *context, struct slice text)
+{
+    buffer_add(context, text);
+}
+
+static void
+skip_title_tag(void *context, const struct html_tag *tag)
+{
+    if (slice_is_nocase(tag->name, "br"))
+        buffer_add_byte(context, ' ');
+}
+
+/* TITLE as themes show it: it may hold HTML. What has no end ("a <b") is no HTML. */
+static struct slice
+plain_title(struct document *document, struct slice title)
+{
+    struct buffer text = { 0 };
+    struct html_tokenizer *tokenizer =
+        html_tokenizer_new(&(struct html_tokens){ &text, add_title_text, skip_title_tag });
+    struct slice line;
+
+    html_tokenizer_feed(tokenizer, title);
+    if (html_tokenizer_is_inside_tag(tokenizer)) {
+        buffer_truncate(&text, 0);
+        buffer_add(&text, title);
+    } else {
+        html_tokenizer_finish(tokenizer);
+    }
+    line = model_line(document, buffer_slice(&text));
+    html_tokenizer_free(tokenizer);
+    buffer_clear(&text);
+    return line;
+}
+
 void
 document_finish(struct document *document)
 {
     model_close(document);
     document->title = find_title(document);
     if (document->title.length == 0) {
-        document->title = model_line(document, document->options.title);
+        document->title = plain_title(document, document->options.title);
         layout_title(document, document->title);
     }
     layout_lines(document);

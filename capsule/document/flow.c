@@ -354,6 +354,7 @@ flow_end_line(struct document *document)
 
     if (is_carried(flow))
         return;
+    flow_settle_image(flow);
     if (flow->scripts > 0)
         write_script(flow);
     if (flow->link_shown) {

@@ -1,9 +1,7 @@
-/* flow_link.c - links and images in the line that is being filled, and what they are called. */
+/* flow_link.c - links in the line that is being filled, and what they are called. */
 #include "document/flow.h"
 
 #include "base/uri.h"
-#include "base/utf8.h"
-#include "document/badge.h"
 #include "document/label.h"
 
 void
@@ -39,7 +37,7 @@ flow_link_open(struct document *document, struct slice href, struct slice title)
     flow->link_waits = true;
     flow->link_block = 0;
     flow->link_href = arena_copy(document->arena, slice_trim(href));
-    flow->link_title = model_line(document, title);
+    flow->link_title = label_is_instruction(title) ? (struct slice){ 0 } : model_line(document, title);
     flow->link_image = flow->link_badge = (struct slice){ 0 };
     flow->link_has_badge = false;
     buffer_truncate(&flow->label, 0);
@@ -50,6 +48,7 @@ flow_hide_link(struct flow *flow)
 {
     if (!flow->link_shown)
         return;
+    flow_settle_image(flow);
     if (flow->label.length > 0)
         buffer_add_byte(&flow->label, ' ');
     buffer_add(&flow->label, slice_from(buffer_slice(&flow->text), flow->link_at));
@@ -104,66 +103,6 @@ flow_link_close(struct document *document)
     }
     flow->link_open = flow->link_real = flow->link_waits = flow->link_shown = false;
     flow->link_block = 0;
-}
-
-/* "img/me.jpg?s=1" is "me". */
-static struct slice
-file_name(struct slice source)
-{
-    struct uri uri;
-    struct slice name;
-    size_t slash, dot;
-
-    uri_split(source, &uri);
-    slash = slice_find_last_byte(uri.path, '/');
-    name = slash == SLICE_NONE ? uri.path : slice_from(uri.path, slash + 1);
-    dot = slice_find_last_byte(name, '.');
-    return dot == SLICE_NONE || dot == 0 ? name : slice_range(name, 0, dot);
-}
-
-static void
-skip_badge(struct document *document, struct slice alt)
-{
-    struct flow *flow = &document->flow;
-
-    flow->link_has_badge = true;
-    if (flow->link_badge.length == 0)
-        flow->link_badge = alt;
-    flow->gap = flow->text.length;
-}
-
-void
-flow_image(struct document *document, const struct sink_image *image)
-{
-    struct flow *flow = &document->flow;
-    struct slice alt = model_line(document, image->alt), label = alt, rest;
-    struct target target;
-    size_t link;
-
-    if (badge_is(image)) {
-        skip_badge(document, alt);
-        return;
-    }
-    model_resolve(document, image->source, &target);
-    if (target.kind == TARGET_NONE) {
-        flow_text(document, alt);
-        return;
-    }
-    if (label.length == 0)
-        label = model_line(document, image->title);
-    if (label.length == 0)
-        label = model_line(document, file_name(target.url));
-    if (flow->carried > 0 && flow->text.length == flow->carried)
-        alt = (struct slice){ 0 };
-    link = model_link(document, &target, label, true);
-    if (flow->link_image.length == 0)
-        flow->link_image = label;
-    rest = alt;
-    if (alt.length > 0)
-        flow_begin_word(document, utf8_take(&rest, NULL));
-    flow_mark(flow, DRAFT_IMAGE_OPEN, link);
-    flow_text(document, alt);
-    flow_mark(flow, DRAFT_IMAGE_CLOSE, link);
 }
 
 void

@@ -16,6 +16,7 @@
 /* Where a URL or a label stood last. An older group's entry has a link below the group's first. */
 struct entry {
     size_t link;
+    bool differs; /* of a label: links that bear it lead to several hosts */
 };
 
 void
@@ -117,6 +118,7 @@ group_add(struct group *group, size_t link, const struct draft_line *line, struc
         entry->link = append(group, source, label, subject);
     known_link = &group->document->links[entry->link];
     known_link->in_text |= in_text;
+    known_link->image |= source->image;
     if (says_nothing(known_link->label) && (known_link->label.length == 0 || !says_nothing(label))) {
         known_link->label = label;
         group->subjects[entry->link - group->first] = subject;
@@ -187,11 +189,23 @@ make_title(struct group *group, const struct draft_line *line)
     return copy;
 }
 
+/* More than the separators and brackets that stood around links. */
+static bool
+holds_word(struct slice text)
+{
+    while (text.length > 0)
+        if (fold_is_word(utf8_take(&text, NULL)))
+            return true;
+    return false;
+}
+
 static struct slice
 title_of(struct group *group, struct draft_line *subject)
 {
     if (!subject->has_subject)
         subject->subject = make_title(group, subject);
+    if (!holds_word(subject->subject))
+        subject->subject = (struct slice){ 0 };
     subject->has_subject = true;
     return subject->subject;
 }
@@ -229,30 +243,44 @@ with_host(struct group *group, const struct link *link)
                         (int)uri.host.length, uri.host.bytes);
 }
 
-/* R8: two URLs with one label get their hosts; an image and its link are told apart by their kind. Marked in a pass of its own: the first is known only at the second. */
+/* The entry of what LINK is called; images are told apart from links by their kind. */
+static struct entry *
+find_label(struct group *group, const struct link *link, bool *known)
+{
+    return find_entry(group, group->labels[link->image], link->label, known);
+}
+
+static struct slice
+host_of(const struct link *link)
+{
+    struct uri uri;
+
+    uri_split(link->target.url, &uri);
+    return uri.host;
+}
+
+/* R8: URLs with one label get their hosts, if that tells them apart. Known only when all have been seen: two passes. */
 static void
 tell_apart(struct group *group)
 {
     struct document *document = group->document;
-    size_t count = document->link_count - group->first;
-    bool *equal = count > 1 ? memory_new(count * sizeof *equal) : NULL, known;
+    struct link *links = document->links;
+    bool known, any = false;
 
-    for (size_t i = 0; i < count && count > 1; i++) {
-        const struct link *link = &document->links[group->first + i];
+    for (size_t i = group->first; i < document->link_count; i++) {
         struct entry *entry;
 
-        if (link->label.length == 0)
+        if (links[i].label.length == 0)
             continue;
-        entry = find_entry(group, group->labels[link->image], link->label, &known);
-        if (known)
-            equal[i] = equal[entry->link - group->first] = true;
-        else
-            entry->link = group->first + i;
+        entry = find_label(group, &links[i], &known);
+        if (!known)
+            *entry = (struct entry){ .link = i };
+        else if (!slice_equal_nocase(host_of(&links[i]), host_of(&links[entry->link])))
+            entry->differs = any = true;
     }
-    for (size_t i = 0; i < count && count > 1; i++)
-        if (equal[i])
-            document->links[group->first + i].label = with_host(group, &document->links[group->first + i]);
-    free(equal);
+    for (size_t i = group->first; i < document->link_count && any; i++)
+        if (links[i].label.length > 0 && find_label(group, &links[i], &known)->differs)
+            links[i].label = with_host(group, &links[i]);
 }
 
 void

@@ -25,7 +25,9 @@ struct html {
     size_t preformatted; /* entries that are <pre> */
     size_t badge;        /* how deep the stack is with the badge that is open; 0: none is */
     struct buffer pre, language;
-    bool media_named; /* the open media element has had its link */
+    const char *hidden;  /* the inline element whose words are decoration; NULL: none */
+    size_t hidden_depth; /* elements of its name that are open in it */
+    bool media_named;    /* the open media element has had its link */
     struct buffer media_label;
     size_t header_rows;
     bool row_waits; /* a row is opened with its first cell, which tells whether it is a header */
@@ -37,7 +39,7 @@ on_text(void *context, struct slice text)
 {
     struct html *html = context;
 
-    if (html->dropped > 0)
+    if (html->dropped > 0 || html->hidden != NULL)
         return;
     if (html->preformatted > 0)
         buffer_add(&html->pre, text);
@@ -252,7 +254,8 @@ open_image(struct html *html, const struct element *element, const struct html_t
         image.source = html_tag_value(tag, "data-src");
     if (slice_is(image.alt, "sym")) /* a template's filler on many pages (jekyll.md 6) */
         image.alt = slice_of("");
-    sink_image(html->document, &image);
+    if (image.source.length > 0) /* else a script would fill it */
+        sink_image(html->document, &image);
 }
 
 static void
@@ -631,6 +634,38 @@ close_element(struct html *html, const struct element *element)
         close_down_to(html, index);
 }
 
+/* Inline elements that themes fill with signs for the eye; blocks are not left out, for a missing end would take all. */
+static const char *
+hidden_name(const struct html_tag *tag)
+{
+    static const char *const names[] = { "span", "i", "b", "em", "small", "sup", "font" };
+
+    if (tag->closing || !slice_is_nocase(html_tag_value(tag, "aria-hidden"), "true"))
+        return NULL;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (slice_is_nocase(tag->name, names[i]))
+            return names[i];
+    return NULL;
+}
+
+/* True if the tag is inside a hidden element or ends it; a block, or the end of what is around it, ends it too. */
+static bool
+is_in_hidden(struct html *html, const struct html_tag *tag, const struct element *element)
+{
+    if (html->hidden == NULL)
+        return false;
+    if (slice_is_nocase(tag->name, html->hidden)) {
+        html->hidden_depth += tag->closing ? (size_t)-1 : 1;
+        if (html->hidden_depth == 0)
+            html->hidden = NULL;
+        return true;
+    }
+    if (element == NULL || (element->shape != ELEMENT_BLOCK && !tag->closing && element->kind != ELEMENT_BREAK))
+        return true;
+    html->hidden = NULL;
+    return false;
+}
+
 static void
 on_tag(void *context, const struct html_tag *tag)
 {
@@ -638,6 +673,12 @@ on_tag(void *context, const struct html_tag *tag)
     const struct element *element = element_find(tag->name);
 
     html_math_end(&html->math, html->document);
+    if (is_in_hidden(html, tag, element))
+        return;
+    if (html->dropped == 0 && html->preformatted == 0 && (html->hidden = hidden_name(tag)) != NULL) {
+        html->hidden_depth = 1;
+        return;
+    }
     if (element == NULL)
         return;
     if (tag->closing)
@@ -678,7 +719,7 @@ html_feed(struct html *html, struct slice piece)
 bool
 html_is_dropping(const struct html *html)
 {
-    return html->dropped > 0;
+    return html->dropped > 0 || html->hidden != NULL;
 }
 
 bool
@@ -692,6 +733,7 @@ html_end_tag(struct html *html)
 {
     html_tokenizer_end_tag(html->tokenizer);
     html_math_end(&html->math, html->document);
+    html->hidden = NULL;
 }
 
 void
@@ -700,5 +742,6 @@ html_finish(struct html *html)
     html_tokenizer_end_tag(html->tokenizer);
     html_tokenizer_finish(html->tokenizer);
     html_math_end(&html->math, html->document);
+    html->hidden = NULL;
     close_down_to(html, 0);
 }

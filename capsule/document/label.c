@@ -8,16 +8,17 @@ static const struct {
     const char *text;
     bool replaceable;
 } words[] = {
-    { "all", true },      { "here", true },        { "link", true },       { "links", false },
-    { "this", true },     { "more", true },        { "click here", true }, { "read more", true },
-    { "see more", true }, { "details", true },     { "page", true },       { "website", true },
-    { "site", true },     { "full list", true },   { "paper", false },     { "preprint", false },
-    { "pdf", false },     { "arxiv", false },      { "doi", false },       { "abstract", false },
-    { "abs", false },     { "bib", false },        { "bibtex", false },    { "code", false },
-    { "github", false },  { "data", false },       { "dataset", false },   { "model", false },
-    { "models", false },  { "demo", false },       { "project", false },   { "project page", false },
-    { "slides", false },  { "poster", false },     { "video", false },     { "talk", false },
-    { "blog", false },    { "supplement", false }, { "html", false },      { "url", false },
+    { "all", true },           { "here", true },       { "link", true },        { "links", false },
+    { "this", true },          { "more", true },       { "click here", true },  { "read more", true },
+    { "see more", true },      { "learn more", true }, { "details", true },     { "page", true },
+    { "website", true },       { "site", true },       { "full list", true },   { "paper", false },
+    { "preprint", false },     { "pdf", false },       { "arxiv", false },      { "doi", false },
+    { "abstract", false },     { "abs", false },       { "bib", false },        { "bibtex", false },
+    { "code", false },         { "github", false },    { "data", false },       { "dataset", false },
+    { "model", false },        { "models", false },    { "demo", false },       { "project", false },
+    { "project page", false }, { "slides", false },    { "poster", false },     { "video", false },
+    { "talk", false },         { "blog", false },      { "supplement", false }, { "html", false },
+    { "url", false },
 };
 
 struct slice
@@ -52,6 +53,12 @@ bool
 label_is_generic(struct slice label)
 {
     return is_listed(label, false);
+}
+
+bool
+label_is_instruction(struct slice label)
+{
+    return slice_starts_nocase(slice_trim(label), "click ");
 }
 
 /* Emoji, arrows, stars and what joins or colours them. */

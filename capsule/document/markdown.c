@@ -288,6 +288,7 @@ static void
 exit_paragraph(struct walk *walk, cmark_node *node)
 {
     (void)node;
+    html_end_tag(walk->html);
     if (walk->table.open)
         markdown_table_close(&walk->table, walk->document);
     sink_division(walk->document);

@@ -17,7 +17,7 @@ struct document_options {
     const char *file;                /* for findings; relative to the site's root */
     const struct resolver *resolver; /* NULL: target_clean */
     struct findings *findings;       /* NULL: nothing is kept */
-    struct slice title;              /* the front matter's; becomes the H1 if the body has no level-1 heading (R31) */
+    struct slice title; /* the front matter's; becomes the H1 if the body has none (R31); tags in it vanish */
 };
 
 enum line_kind {
@@ -62,6 +62,9 @@ struct table {
     const struct span *cells;         /* rows x columns, row by row; missing cells are empty */
 };
 
+/* What a link line begins, above all text of its block or item (R9, R17). */
+enum link_place { LINK_FOLLOWS, LINK_BEGINS_ITEM, LINK_BEGINS_LINE };
+
 struct line {
     enum line_kind kind;
     unsigned level;      /* HEADING 1-6 as in the source; ITEM nesting from 1; QUOTE nesting from 1 */
@@ -70,7 +73,8 @@ struct line {
     struct span span;    /* TEXT, HEADING, ITEM, QUOTE; a single line, trimmed; PREFORMATTED: the block */
     struct slice alt;    /* PREFORMATTED: language or name */
     const struct table *table;
-    size_t link; /* LINE_LINK: index for document_link */
+    size_t link;           /* LINE_LINK: index for document_link */
+    enum link_place place; /* LINE_LINK */
 };
 
 struct link {

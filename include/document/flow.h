@@ -34,7 +34,7 @@ void flow_end_line(struct document *document);
 void flow_carry(struct document *document);
 void flow_drop_carry(struct document *document);
 
-/* Between flow.c and flow_link.c. */
+/* Between flow.c, flow_link.c and flow_image.c. */
 
 /* A mark at the end of the text. */
 void flow_mark(struct flow *flow, enum draft_mark_kind kind, size_t link);
@@ -43,6 +43,9 @@ void flow_mark(struct flow *flow, enum draft_mark_kind kind, size_t link);
 void flow_begin_word(struct document *document, uint32_t next);
 
 void flow_show_link(struct document *document, struct flow *flow); /* the open link's words begin */
+
+/* The words behind the line's last image are complete: its alt text goes if they begin with the same. */
+void flow_settle_image(struct flow *flow);
 void flow_hide_link(struct flow *flow); /* its words in this line, as far as they came, join its label */
 
 #endif

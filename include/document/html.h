@@ -22,7 +22,7 @@ bool html_is_dropping(const struct html *html);
 /* True when the input so far ends inside a tag, a comment or math. */
 bool html_is_inside_tag(const struct html *html);
 
-/* As if a tag, comment or math that is open had ended here: a piece of Markdown that goes on elsewhere cannot be swallowed. */
+/* As if a tag, comment, hidden element or math that is open had ended here: a piece of Markdown that goes on elsewhere cannot be swallowed. */
 void html_end_tag(struct html *html);
 
 /* Closes everything that is open; the reader may be used again. */

@@ -13,6 +13,9 @@ bool label_is_replaceable(struct slice label);
 /* Says what, but not whose ("Paper", and all of label_is_replaceable): outside its item it needs a name (R36). */
 bool label_is_generic(struct slice label);
 
+/* Tells what to do with the thing, not what it is: "Click to enlarge". */
+bool label_is_instruction(struct slice label);
+
 /* A heading's text without the emoji before its first word. */
 struct slice label_of_heading(struct slice heading);
 

@@ -103,6 +103,19 @@ static const struct {
     { "https://whits.org/x.png", false },
 };
 
+static const struct {
+    const char *source, *alt, *want;
+} badge_texts[] = {
+    { "https://img.shields.io/badge/Paper-arXiv-red", "", "Paper arXiv" },
+    { "https://img.shields.io/badge/Paper-arXiv-red", "Static Badge", "Paper arXiv" },
+    { "https://img.shields.io/badge/Paper-arXiv-red", "PDF", "PDF" },
+    { "https://img.shields.io/badge/a_b--c__d-red?style=flat", "", "a b-c_d" },
+    { "https://img.shields.io/badge/Google%20Scholar-orange", "", "Google Scholar" },
+    { "https://img.shields.io/badge/red", "", "" },
+    { "https://img.shields.io/github/stars/x/y", "", "" },
+    { "https://x.org/badge/a-b", "", "" },
+};
+
 static void
 test_strip(void **state)
 {
@@ -179,12 +192,29 @@ test_badges(void **state)
             fail_msg("'%s' is%s taken for a badge", badges[i].source, badges[i].want ? " not" : "");
 }
 
+static void
+test_badge_texts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(badge_texts); i++) {
+        struct sink_image image = { .source = slice_of(badge_texts[i].source), .alt = slice_of(badge_texts[i].alt) };
+        struct buffer out = { 0 };
+
+        badge_words(&image, &out);
+        if (!slice_is(buffer_slice(&out), badge_texts[i].want))
+            fail_msg("'%s': got '%.*s', want '%s'", badge_texts[i].source, (int)out.length, out.bytes,
+                     badge_texts[i].want);
+        buffer_clear(&out);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_strip),   cmocka_unit_test(test_kinds), cmocka_unit_test(test_headings),
-        cmocka_unit_test(test_scripts), cmocka_unit_test(test_urls),  cmocka_unit_test(test_badges),
+        cmocka_unit_test(test_strip),       cmocka_unit_test(test_kinds), cmocka_unit_test(test_headings),
+        cmocka_unit_test(test_scripts),     cmocka_unit_test(test_urls),  cmocka_unit_test(test_badges),
+        cmocka_unit_test(test_badge_texts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

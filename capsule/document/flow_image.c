@@ -1,0 +1,147 @@
+/*
+ * flow_image.c - images in the line that is being filled (gemtext.md R15, R16).
+ *
+ * An image's words are no part of the words beside it, whatever the source has between them: blanks set them apart. An
+ * icon often stands beside the very words that its alt text says; these are then said once, by the page.
+ */
+#include "document/flow.h"
+
+#include "base/uri.h"
+#include "base/utf8.h"
+#include "document/badge.h"
+#include "document/fold.h"
+#include "document/label.h"
+
+/* "img/me.jpg?s=1" is "me". */
+static struct slice
+file_name(struct slice source)
+{
+    struct uri uri;
+    struct slice name;
+    size_t slash, dot;
+
+    uri_split(source, &uri);
+    slash = slice_find_last_byte(uri.path, '/');
+    name = slash == SLICE_NONE ? uri.path : slice_from(uri.path, slash + 1);
+    dot = slice_find_last_byte(name, '.');
+    return dot == SLICE_NONE || dot == 0 ? name : slice_range(name, 0, dot);
+}
+
+static struct slice
+choose_label(struct document *document, const struct sink_image *image, struct slice alt, const struct target *target)
+{
+    struct slice title = label_is_instruction(image->title) ? slice_of("") : model_line(document, image->title);
+
+    return alt.length > 0 ? alt : title.length > 0 ? title : model_line(document, file_name(target->url));
+}
+
+static void
+skip_badge(struct document *document, const struct sink_image *image)
+{
+    struct flow *flow = &document->flow;
+
+    flow->link_has_badge = true;
+    flow->gap = flow->text.length;
+    if (flow->link_badge.length > 0)
+        return;
+    buffer_truncate(&flow->scratch, 0);
+    badge_words(image, &flow->scratch);
+    flow->link_badge = model_line(document, buffer_slice(&flow->scratch));
+}
+
+/* A word beside which a blank must stand: no bracket, dash or quotation mark. */
+static bool
+needs_blank(const struct flow *flow)
+{
+    return flow->text.length > 0 && fold_is_word(flow->last);
+}
+
+static void
+put_words(struct document *document, struct slice alt, size_t link)
+{
+    struct flow *flow = &document->flow;
+    struct slice rest = alt;
+
+    if (needs_blank(flow))
+        flow_space(document, true);
+    flow_begin_word(document, utf8_take(&rest, NULL));
+    flow->image_at = flow->mark_count;
+    flow_mark(flow, DRAFT_IMAGE_OPEN, link);
+    flow_text(document, alt);
+    flow_mark(flow, DRAFT_IMAGE_CLOSE, link);
+    flow_space(document, true);
+    flow->gap = flow->text.length;
+}
+
+void
+flow_image(struct document *document, const struct sink_image *image)
+{
+    struct flow *flow = &document->flow;
+    struct slice alt = model_line(document, image->alt), label;
+    struct target target;
+    size_t link;
+
+    flow_settle_image(flow);
+    if (badge_is(image)) {
+        skip_badge(document, image);
+        return;
+    }
+    model_resolve(document, image->source, &target);
+    if (target.kind == TARGET_NONE) {
+        flow_text(document, alt);
+        return;
+    }
+    label = choose_label(document, image, alt, &target);
+    link = model_link(document, &target, label, true);
+    if (flow->link_image.length == 0)
+        flow->link_image = label;
+    if (alt.length > 0 && (flow->carried == 0 || flow->text.length > flow->carried)) {
+        put_words(document, alt, link);
+        return;
+    }
+    flow_mark(flow, DRAFT_IMAGE_OPEN, link);
+    flow_mark(flow, DRAFT_IMAGE_CLOSE, link);
+}
+
+static bool
+begins_with_word(struct slice text)
+{
+    return text.length > 0 && fold_is_word(utf8_take(&text, NULL));
+}
+
+/* Takes the text from START to END out of the line, and moves the marks from index FIRST on. */
+static void
+take_out(struct flow *flow, size_t start, size_t end, size_t first)
+{
+    buffer_truncate(&flow->scratch, 0);
+    buffer_add(&flow->scratch, slice_from(buffer_slice(&flow->text), end));
+    buffer_truncate(&flow->text, start);
+    buffer_add(&flow->text, buffer_slice(&flow->scratch));
+    for (size_t i = first; i < flow->mark_count; i++) {
+        size_t at = flow->marks[i].at;
+
+        flow->marks[i].at = at >= end ? at - (end - start) : at > start ? start : at;
+    }
+    if (flow->link_shown && flow->link_at > start)
+        flow->link_at = flow->link_at >= end ? flow->link_at - (end - start) : start;
+    flow->gap = SIZE_MAX;
+}
+
+void
+flow_settle_image(struct flow *flow)
+{
+    size_t index = flow->image_at, start, end, next;
+    struct slice text = buffer_slice(&flow->text), words, after;
+
+    flow->image_at = SIZE_MAX;
+    if (index == SIZE_MAX || flow->scripts > 0)
+        return;
+    start = flow->marks[index].at;
+    end = flow->marks[index + 1].at;
+    words = slice_range(text, start, end);
+    next = end + (slice_starts(slice_from(text, end), " ") ? 1 : 0);
+    after = slice_from(text, next);
+    if (words.length > 0 && slice_equal_nocase(slice_range(after, 0, words.length), words) &&
+        !begins_with_word(slice_from(after, words.length)))
+        take_out(flow, start, next, index + 1);
+}
