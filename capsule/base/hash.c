@@ -1,6 +1,7 @@
-/* hash.c - multiply and fold, eight bytes a step; read byte by byte in a fixed order, so every machine agrees. */
+/* hash.c - multiply and fold, eight bytes a step, read in one byte order, so that every machine agrees. */
 #include "base/hash.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define MULTIPLIER 0x9e3779b97f4a7c15u /* 2^64 divided by the golden ratio: no pattern of short keys survives it */
@@ -21,9 +22,8 @@ read_little_endian(const char *bytes, size_t count)
 {
     uint64_t value = 0;
 
-    for (size_t i = count; i > 0; i--)
-        value = value << 8 | (unsigned char)bytes[i - 1];
-    return value;
+    memcpy(&value, bytes, count);
+    return le64toh(value);
 }
 
 uint64_t

@@ -48,9 +48,19 @@ slice_ends_nocase(struct slice text, const char *suffix)
 size_t
 slice_find(struct slice text, const char *needle)
 {
-    const char *found = text.length > 0 ? memmem(text.bytes, text.length, needle, strlen(needle)) : NULL;
+    size_t length = strlen(needle), at = 0;
 
-    return found != NULL ? (size_t)(found - text.bytes) : SLICE_NONE;
+    while (at + length <= text.length) { /* memchr is far faster than memmem, and needles are short */
+        const char *found = memchr(text.bytes + at, needle[0], text.length - length + 1 - at);
+
+        if (found == NULL)
+            return SLICE_NONE;
+        at = (size_t)(found - text.bytes);
+        if (memcmp(found, needle, length) == 0)
+            return at;
+        at++;
+    }
+    return SLICE_NONE;
 }
 
 size_t

@@ -73,12 +73,12 @@ clean_plain(struct slice text)
     size_t length = 0;
 
     while (length < text.length) {
-        char byte = text.bytes[length];
-        bool between = byte == ' ' && length > 0 && length + 1 < text.length;
-
-        if (!is_word(byte) && !(between && is_word(text.bytes[length + 1])))
+        if (is_word(text.bytes[length]))
+            length++;
+        else if (text.bytes[length] == ' ' && length > 0 && length + 1 < text.length && is_word(text.bytes[length + 1]))
+            length += 2;
+        else
             break;
-        length++;
     }
     return length;
 }

@@ -17,13 +17,15 @@ inside_containers(struct slice line)
 {
     for (;;) {
         struct slice rest = slice_trim_left(line);
-        size_t digits = slice_find_none(rest, "0123456789");
+        size_t digits = 0;
 
+        while (digits < rest.length && byte_is_digit(rest.bytes[digits]))
+            digits++;
         if (slice_starts(rest, ">"))
             line = slice_from(rest, 1);
         else if (slice_starts(rest, "- ") || slice_starts(rest, "* ") || slice_starts(rest, "+ "))
             line = slice_from(rest, 2);
-        else if (digits != SLICE_NONE && digits > 0 && digits < 10 &&
+        else if (digits > 0 && digits < 10 &&
                  (slice_starts(slice_from(rest, digits), ". ") || slice_starts(slice_from(rest, digits), ") ")))
             line = slice_from(rest, digits + 2);
         else
@@ -62,13 +64,26 @@ closes(struct slice line, char mark, size_t length)
            slice_is_blank(slice_from(line, run_length(line, 0)));
 }
 
+/* Most lines begin with a letter: neither a fence nor what it may stand behind. */
+static bool
+may_open(struct slice text, size_t at)
+{
+    while (at < text.length && (text.bytes[at] == ' ' || text.bytes[at] == '\t'))
+        at++;
+    return at < text.length && !byte_is_letter(text.bytes[at]) && text.bytes[at] != '\n';
+}
+
 size_t
 code_fence_end(struct slice text, size_t at)
 {
-    size_t end = line_end(text, at);
-    struct slice line = inside_containers(slice_range(text, at, end));
-    size_t length = opening(line);
+    struct slice line;
+    size_t end, length;
 
+    if (!may_open(text, at))
+        return at;
+    end = line_end(text, at);
+    line = inside_containers(slice_range(text, at, end));
+    length = opening(line);
     if (length == 0)
         return at;
     while (end < text.length) {

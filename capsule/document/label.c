@@ -37,8 +37,11 @@ label_strip(struct slice label)
 static bool
 is_listed(struct slice label, bool replaceable)
 {
+    char first = label.length > 0 ? byte_lower(label.bytes[0]) : '\0';
+
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if ((words[i].replaceable || !replaceable) && slice_is_nocase(label, words[i].text))
+        if (words[i].text[0] == first && (words[i].replaceable || !replaceable) &&
+            slice_is_nocase(label, words[i].text))
             return true;
     return false;
 }

@@ -87,8 +87,10 @@ notes_take(struct notes *notes, const struct lined *lined, size_t index)
     struct note *note;
 
     line = slice_from(line, indented);
+    if (indented > 3 || !slice_starts(line, "[^"))
+        return index;
     close = slice_find(line, "]:");
-    if (indented > 3 || !slice_starts(line, "[^") || close == SLICE_NONE || close == 2)
+    if (close == SLICE_NONE || close == 2)
         return index;
     id = slice_range(line, 2, close);
     note = memory_new(sizeof *note);

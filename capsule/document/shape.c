@@ -170,6 +170,8 @@ last_separator(struct slice text)
 {
     static const char *const signs[] = { " ", ",", ";", "|", "/", "&", "~", "\u00b7", "\u2022", "\u2013", "\u2014" };
 
+    if (text.length == 0 || byte_is_alnum(text.bytes[text.length - 1])) /* as most texts end */
+        return 0;
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (slice_ends(text, signs[i]))
             return slice_of(signs[i]).length;

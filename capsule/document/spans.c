@@ -383,24 +383,25 @@ on_backtick(struct pass *pass)
     copy_to(pass, code_span_end(&pass->spans, pass->text, pass->at));
 }
 
-static const struct {
-    char byte;
-    void (*act)(struct pass *pass);
-} marks[] = {
-    { '`', on_backtick }, { '$', on_dollar },       { '\\', on_backslash }, { ']', on_close_bracket },
-    { '{', on_brace },    { '[', on_open_bracket }, { '<', on_tag },
+static void
+on_line_feed(struct pass *pass)
+{
+    copy_to(pass, pass->at + 1);
+}
+
+static void (*const marks[256])(struct pass *pass) = {
+    ['`'] = on_backtick, ['$'] = on_dollar,       ['\\'] = on_backslash, [']'] = on_close_bracket,
+    ['{'] = on_brace,    ['['] = on_open_bracket, ['<'] = on_tag,        ['\n'] = on_line_feed,
 };
 
-static void
-on_mark(struct pass *pass)
+static size_t
+next_mark(const struct pass *pass)
 {
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        if (pass->text.bytes[pass->at] == marks[i].byte) {
-            marks[i].act(pass);
-            return;
-        }
-    }
-    copy_to(pass, pass->at + 1);
+    size_t at = pass->at;
+
+    while (at < pass->text.length && marks[(unsigned char)pass->text.bytes[at]] == NULL)
+        at++;
+    return at;
 }
 
 void
@@ -409,14 +410,11 @@ spans_prepare(const struct lined *in, struct notes *notes, struct shields *shiel
     struct pass pass = { .text = buffer_slice(&in->text), .in = in, .out = out, .notes = notes, .shields = shields };
 
     while (pass.at < pass.text.length) {
-        size_t next;
-
         if (pass.at == 0 || pass.text.bytes[pass.at - 1] == '\n')
             copy_to(&pass, code_fence_end(pass.text, pass.at));
-        next = slice_find_any(rest(&pass), "`$\\]{[<\n");
-        copy_to(&pass, next == SLICE_NONE ? pass.text.length : pass.at + next);
+        copy_to(&pass, next_mark(&pass));
         if (pass.at < pass.text.length)
-            on_mark(&pass);
+            marks[(unsigned char)pass.text.bytes[pass.at]](&pass);
     }
     if (pass.current.length > 0)
         end_line(&pass);

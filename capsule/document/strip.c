@@ -23,12 +23,27 @@ struct pass {
     bool no_comment_end, no_tag_end, no_output_end; /* none is left in the text: looked for once, not once per start */
 };
 
+static bool
+is_normal(struct slice text)
+{
+    static const char odd[] = { '\r', '\0', SHIELD_OPEN, SHIELD_CLOSE };
+
+    for (size_t i = 0; i < sizeof odd; i++)
+        if (slice_find_byte(text, odd[i]) != SLICE_NONE)
+            return false;
+    return true;
+}
+
 /* LF for CRLF and CR; without a byte-order mark, NUL and the bytes of shields. */
 static void
 normalise(struct slice text, struct buffer *out)
 {
     if (slice_starts(text, "\xef\xbb\xbf"))
         text = slice_from(text, 3);
+    if (is_normal(text)) {
+        buffer_add(out, text);
+        return;
+    }
     buffer_reserve(out, text.length + 1);
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.bytes[i];
@@ -345,6 +360,8 @@ on_mark(struct pass *pass)
         copy_to(pass, pass->at + (text.bytes[0] == '\\' && text.length > 1 && text.bytes[1] != '\n' ? 2 : 1));
 }
 
+static const bool stops[256] = { ['<'] = true, ['{'] = true, ['`'] = true, ['\\'] = true, ['\n'] = true };
+
 void
 strip(struct slice text, unsigned first_line, enum strip_kind kind, const struct document *document, struct lined *out)
 {
@@ -360,7 +377,7 @@ strip(struct slice text, unsigned first_line, enum strip_kind kind, const struct
 
         if (kind == STRIP_MARKDOWN && (pass.at == 0 || pass.text.bytes[pass.at - 1] == '\n'))
             copy_to(&pass, code_fence_end(pass.text, pass.at));
-        next = slice_find_any(rest(&pass), "<{`\\\n");
+        next = slice_find_stop(rest(&pass), stops);
         copy_to(&pass, next == SLICE_NONE ? pass.text.length : pass.at + next);
         if (pass.at < pass.text.length)
             on_mark(&pass);

@@ -7,11 +7,12 @@
 
 /* Schemes that are no links here (R14.2), and those that are a kind of their own; all others are web URLs. */
 static const struct {
-    const char *scheme;
+    struct slice scheme;
     enum target_kind kind;
 } schemes[] = {
-    { "javascript", TARGET_NONE }, { "vbscript", TARGET_NONE }, { "data", TARGET_NONE },   { "file", TARGET_NONE },
-    { "blob", TARGET_NONE },       { "about", TARGET_NONE },    { "mailto", TARGET_MAIL }, { "gopher", TARGET_GOPHER },
+    { SLICE("javascript"), TARGET_NONE }, { SLICE("vbscript"), TARGET_NONE }, { SLICE("data"), TARGET_NONE },
+    { SLICE("file"), TARGET_NONE },       { SLICE("blob"), TARGET_NONE },     { SLICE("about"), TARGET_NONE },
+    { SLICE("mailto"), TARGET_MAIL },     { SLICE("gopher"), TARGET_GOPHER },
 };
 
 static enum target_kind
@@ -20,7 +21,7 @@ kind_of(const struct uri *uri)
     if (!uri->has_scheme)
         return TARGET_PAGE;
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
-        if (slice_is_nocase(uri->scheme, schemes[i].scheme))
+        if (slice_equal_nocase(uri->scheme, schemes[i].scheme))
             return schemes[i].kind;
     if (uri->scheme.length == 1) /* a drive letter */
         return TARGET_NONE;
@@ -32,15 +33,21 @@ static void
 add_visible(struct slice text, struct buffer *out)
 {
     while (text.length > 0) {
-        bool output = slice_starts(text, "{{");
-        size_t end = output || slice_starts(text, "{%") ? slice_find(text, output ? "}}" : "%}") : SLICE_NONE;
+        size_t plain = slice_find_any(text, "{\n\r\t");
+        bool output;
+        size_t end;
+
+        buffer_add(out, slice_range(text, 0, plain));
+        text = slice_from(text, plain);
+        output = slice_starts(text, "{{");
+        end = output || slice_starts(text, "{%") ? slice_find(text, output ? "}}" : "%}") : SLICE_NONE;
 
         if (end != SLICE_NONE) {
             text = slice_from(text, end + 2);
             continue;
         }
-        if (text.bytes[0] != '\n' && text.bytes[0] != '\r' && text.bytes[0] != '\t')
-            buffer_add_byte(out, text.bytes[0]);
+        if (slice_starts(text, "{"))
+            buffer_add_byte(out, '{');
         text = slice_from(text, 1);
     }
 }

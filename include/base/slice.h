@@ -135,7 +135,7 @@ slice_ends(struct slice text, const char *suffix)
 bool slice_starts_nocase(struct slice text, const char *prefix);
 bool slice_ends_nocase(struct slice text, const char *suffix);
 
-/* Where NEEDLE, or BYTE, first occurs, and where BYTE last does; SLICE_NONE if nowhere. */
+/* Where NEEDLE, which is not empty, or BYTE first occurs, and where BYTE last does; SLICE_NONE if nowhere. */
 size_t slice_find(struct slice text, const char *needle);
 size_t slice_find_last_byte(struct slice text, char byte);
 
@@ -150,6 +150,16 @@ slice_find_byte(struct slice text, char byte)
 /* Where the first byte that is (not) in SET stands, or SLICE_NONE. */
 size_t slice_find_any(struct slice text, const char *set);
 size_t slice_find_none(struct slice text, const char *set);
+
+/* Where the first byte stands for which STOPS says true, or SLICE_NONE: for searches that begin too often for a SET. */
+static inline size_t
+slice_find_stop(struct slice text, const bool stops[256])
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (stops[(unsigned char)text.bytes[i]])
+            return i;
+    return SLICE_NONE;
+}
 
 /* Without the ASCII white space (blank, tab, LF, CR, VT, FF) at its ends. */
 static inline struct slice

@@ -48,8 +48,7 @@ check_row(size_t row)
         if (batches[i].first != first || batches[i].count != cases[row].want[i])
             fail_msg("%s: batch %zu has %zu pages from %zu, expected %zu from %zu", cases[row].name, i,
                      batches[i].count, batches[i].first, cases[row].want[i], first);
-        assert_int_equal(batches[i].conversion,
-                         pages[first].verdict == BOUNDS_BROKEN ? CONVERT_SOURCE : CONVERT_PAGE);
+        assert_int_equal(batches[i].conversion, pages[first].verdict == BOUNDS_BROKEN ? CONVERT_SOURCE : CONVERT_PAGE);
         first += batches[i].count;
     }
     free(batches);
