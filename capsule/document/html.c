@@ -12,6 +12,7 @@
 #include "document/html_element.h"
 #include "document/html_math.h"
 #include "document/html_tokenizer.h"
+#include "document/report.h"
 
 #define LEVELS 256
 
@@ -438,11 +439,24 @@ open_source(struct html *html, const struct element *element, const struct html_
         name_media(html, tag);
 }
 
+/* What has no content of its own for a reader needs no word. */
+static bool
+is_worth_a_word(const struct element *element)
+{
+    static const char *const unseen[] = { "head", "script", "style", "template", "title" };
+
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+        if (strcmp(element->name, unseen[i]) == 0)
+            return false;
+    return true;
+}
+
 static void
 open_dropped(struct html *html, const struct element *element, const struct html_tag *tag)
 {
-    (void)element;
     (void)tag;
+    if (is_worth_a_word(element))
+        document_note(html->document, "dropped-html", "<%s> is left out with all that is in it", element->name);
     html->dropped++;
 }
 

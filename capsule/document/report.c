@@ -6,16 +6,34 @@
 
 #include "document/model.h"
 
+static void
+add(const struct document *document, enum finding_severity severity, const char *code, unsigned line,
+    const char *format, va_list values)
+{
+    const char *file = document->options.file != NULL ? document->options.file : "";
+    char message[512];
+
+    vsnprintf(message, sizeof message, format, values);
+    findings_add(document->options.findings, severity, code, file, line, 0, "%s", message);
+}
+
 void
 document_report(const struct document *document, enum finding_severity severity, const char *code, unsigned line,
                 const char *format, ...)
 {
-    const char *file = document->options.file != NULL ? document->options.file : "";
-    char message[512];
     va_list values;
 
     va_start(values, format);
-    vsnprintf(message, sizeof message, format, values);
+    add(document, severity, code, line, format, values);
     va_end(values);
-    findings_add(document->options.findings, severity, code, file, line, 0, "%s", message);
+}
+
+void
+document_note(const struct document *document, const char *code, const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    add(document, FINDING_NOTE, code, document->line, format, values);
+    va_end(values);
 }

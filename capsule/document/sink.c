@@ -9,6 +9,9 @@
 #include "base/memory.h"
 #include "document/flow.h"
 #include "document/frame.h"
+#include "document/report.h"
+
+#define REPORTED_BYTES 200 /* of an address that may be an inline picture */
 
 void
 sink_position(struct document *document, unsigned line, unsigned column)
@@ -56,9 +59,21 @@ sink_link_close(struct document *document)
     flow_link_close(document);
 }
 
+/* A picture that is one pixel wide or high counts visitors; nobody misses its words. */
+static void
+report_image(const struct document *document, const struct sink_image *image)
+{
+    struct slice source = slice_range(image->source, 0, REPORTED_BYTES);
+
+    if (image->width != 1 && image->height != 1 && slice_is_blank(image->alt) && slice_is_blank(image->title))
+        document_note(document, "image-without-text", "the image %.*s has no alternative text", (int)source.length,
+                      source.bytes);
+}
+
 void
 sink_image(struct document *document, const struct sink_image *image)
 {
+    report_image(document, image);
     flow_image(document, image);
 }
 

@@ -9,4 +9,8 @@
 void document_report(const struct document *document, enum finding_severity severity, const char *code, unsigned line,
                      const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* A note about the line that is being read. */
+void document_note(const struct document *document, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 #endif
