@@ -50,6 +50,8 @@ slice_find(struct slice text, const char *needle)
 {
     size_t length = strlen(needle), at = 0;
 
+    if (length == 0)
+        return 0;
     while (at + length <= text.length) { /* memchr is far faster than memmem, and needles are short */
         const char *found = memchr(text.bytes + at, needle[0], text.length - length + 1 - at);
 

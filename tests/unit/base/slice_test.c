@@ -51,6 +51,7 @@ test_find(void **state)
     (void)state;
     assert_int_equal(slice_find(text, "c,"), 4);
     assert_int_equal(slice_find(text, "x"), SLICE_NONE);
+    assert_int_equal(slice_find(text, ""), 0);
     assert_int_equal(slice_find_byte(text, '\0'), 1);
     assert_int_equal(slice_find_byte(text, ','), 3);
     assert_int_equal(slice_find_last_byte(text, ','), 5);
