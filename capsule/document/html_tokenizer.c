@@ -43,6 +43,9 @@ struct html_tokenizer {
     bool closing;
     struct raw_attribute *attributes;
     size_t attribute_count, attribute_capacity;
+    struct html_attribute
+        *shown_attributes; /* what the tag that is given out points to; as many as fit in ATTRIBUTES */
+    struct buffer values;  /* theirs */
     char quote;
     size_t dashes;           /* at the end of the comment so far; before its first byte both of `<!--` count */
     bool comment_bang;       /* the comment so far ends in `--!` */
@@ -80,6 +83,8 @@ html_tokenizer_free(struct html_tokenizer *tokenizer)
     buffer_clear(&tokenizer->tag);
     buffer_clear(&tokenizer->raw);
     buffer_clear(&tokenizer->candidate);
+    buffer_clear(&tokenizer->values);
+    free(tokenizer->shown_attributes);
     free(tokenizer->attributes);
     free(tokenizer);
 }
@@ -89,6 +94,11 @@ give_text(struct html_tokenizer *tokenizer, struct slice text)
 {
     struct buffer decoded = { 0 };
 
+    if (slice_find_byte(text, '&') == SLICE_NONE) {
+        if (text.length > 0)
+            tokenizer->tokens.on_text(tokenizer->tokens.context, text);
+        return;
+    }
     references_decode(tokenizer->references, text, &decoded);
     if (decoded.length > 0)
         tokenizer->tokens.on_text(tokenizer->tokens.context, buffer_slice(&decoded));
@@ -120,18 +130,19 @@ give_tag(struct html_tokenizer *tokenizer)
 {
     struct slice all = buffer_slice(&tokenizer->tag);
     struct html_tag tag = { .name = slice_range(all, 0, tokenizer->name_length), .closing = tokenizer->closing };
-    struct html_attribute *attributes = memory_resize(NULL, tokenizer->attribute_count + 1, sizeof *attributes);
-    struct buffer values = { 0 };
+    struct html_attribute *attributes = tokenizer->shown_attributes;
+    struct buffer *values = &tokenizer->values;
 
-    buffer_reserve(&values, all.length * 2 + 1); /* no reference is shorter than half of what it stands for */
+    buffer_truncate(values, 0);
+    buffer_reserve(values, all.length * 2 + 1); /* no reference is shorter than half of what it stands for */
     for (size_t i = 0; i < tokenizer->attribute_count; i++) {
         const struct raw_attribute *raw = &tokenizer->attributes[i];
-        size_t start = values.length;
+        size_t start = values->length;
 
         references_decode(tokenizer->references, slice_range(all, raw->value_at, raw->value_at + raw->value_length),
-                          &values);
+                          values);
         attributes[i].name = slice_range(all, raw->name_at, raw->name_at + raw->name_length);
-        attributes[i].value = slice_make(values.bytes + start, values.length - start);
+        attributes[i].value = slice_make(values->bytes + start, values->length - start);
     }
     tag.attributes = attributes;
     tag.attribute_count = tag.closing ? 0 : tokenizer->attribute_count;
@@ -142,8 +153,6 @@ give_tag(struct html_tokenizer *tokenizer)
         tokenizer->state = STATE_RAW;
     }
     tokenizer->tokens.on_tag(tokenizer->tokens.context, &tag);
-    buffer_clear(&values);
-    free(attributes);
 }
 
 static void
@@ -159,8 +168,13 @@ begin_tag(struct html_tokenizer *tokenizer, bool closing)
 static void
 begin_attribute(struct html_tokenizer *tokenizer)
 {
+    size_t capacity = tokenizer->attribute_capacity;
+
     tokenizer->attributes = memory_grow(tokenizer->attributes, tokenizer->attribute_count,
                                         &tokenizer->attribute_capacity, sizeof *tokenizer->attributes);
+    if (tokenizer->attribute_capacity > capacity)
+        tokenizer->shown_attributes = memory_resize(tokenizer->shown_attributes, tokenizer->attribute_capacity,
+                                                    sizeof *tokenizer->shown_attributes);
     tokenizer->attributes[tokenizer->attribute_count++] =
         (struct raw_attribute){ tokenizer->tag.length, 0, tokenizer->tag.length, 0 };
     tokenizer->state = STATE_ATTRIBUTE;
@@ -247,11 +261,17 @@ in_close(struct html_tokenizer *tokenizer, struct slice piece)
     return 0;
 }
 
+#define SPACE_STOPS [' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true, ['\f'] = true, ['>'] = true
+
+static const bool name_stops[256] = { SPACE_STOPS, ['/'] = true };
+static const bool attribute_stops[256] = { SPACE_STOPS, ['/'] = true, ['='] = true };
+static const bool value_stops[256] = { SPACE_STOPS };
+
 /* Takes the bytes before one of STOPS into the tag's buffer. */
 static size_t
-take_until(struct html_tokenizer *tokenizer, struct slice piece, const char *stops)
+take_until(struct html_tokenizer *tokenizer, struct slice piece, const bool stops[256])
 {
-    size_t end = slice_find_any(piece, stops);
+    size_t end = slice_find_stop(piece, stops);
 
     if (end == SLICE_NONE)
         end = piece.length;
@@ -262,7 +282,7 @@ take_until(struct html_tokenizer *tokenizer, struct slice piece, const char *sto
 static size_t
 in_name(struct html_tokenizer *tokenizer, struct slice piece)
 {
-    size_t end = take_until(tokenizer, piece, " \t\n\r\f/>");
+    size_t end = take_until(tokenizer, piece, name_stops);
 
     tokenizer->name_length += end;
     if (end < piece.length)
@@ -293,7 +313,7 @@ in_attribute(struct html_tokenizer *tokenizer, struct slice piece)
         attribute->name_length++;
         return 1;
     }
-    end = take_until(tokenizer, piece, " \t\n\r\f/>=");
+    end = take_until(tokenizer, piece, attribute_stops);
     attribute->name_length += end;
     if (end < piece.length)
         tokenizer->state = STATE_AFTER_ATTRIBUTE;
@@ -325,8 +345,15 @@ in_before_value(struct html_tokenizer *tokenizer, struct slice piece)
 static size_t
 in_value(struct html_tokenizer *tokenizer, struct slice piece)
 {
-    const char *stops = tokenizer->quote == '"' ? "\"" : tokenizer->quote == '\'' ? "'" : " \t\n\r\f>";
-    size_t end = take_until(tokenizer, piece, stops);
+    size_t end;
+
+    if (tokenizer->quote == '\0') {
+        end = take_until(tokenizer, piece, value_stops);
+    } else {
+        end = slice_find_byte(piece, tokenizer->quote);
+        end = end == SLICE_NONE ? piece.length : end;
+        buffer_add(&tokenizer->tag, slice_range(piece, 0, end));
+    }
 
     last_attribute(tokenizer)->value_length += end;
     if (end == piece.length)

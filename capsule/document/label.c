@@ -21,6 +21,8 @@ static const struct {
     { "url", false },
 };
 
+#define LONGEST_WORD 12 /* "project page" */
+
 struct slice
 label_strip(struct slice label)
 {
@@ -39,6 +41,8 @@ is_listed(struct slice label, bool replaceable)
 {
     char first = label.length > 0 ? byte_lower(label.bytes[0]) : '\0';
 
+    if (label.length > LONGEST_WORD)
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (words[i].text[0] == first && (words[i].replaceable || !replaceable) &&
             slice_is_nocase(label, words[i].text))

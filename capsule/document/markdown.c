@@ -23,12 +23,14 @@ struct walk {
     struct markdown_table table;
     cmark_node *image; /* the outermost that is open: its content is the alt text */
     struct buffer alt;
+    struct buffer room, title_room; /* for what is restored */
 };
 
-static void
-restore(const struct walk *walk, const char *text, struct buffer *out)
+/* TEXT as its author wrote it; lent, until ROOM is used again. */
+static struct slice
+restored(const struct walk *walk, const char *text, struct buffer *room)
 {
-    shields_restore(&walk->prepared->shields, slice_of(text), out);
+    return shields_restored(&walk->prepared->shields, slice_of(text), room);
 }
 
 static size_t
@@ -168,13 +170,8 @@ enter_line_break(struct walk *walk, cmark_node *node)
 static void
 enter_code(struct walk *walk, cmark_node *node)
 {
-    struct buffer code = { 0 };
-
-    if (may_show(walk)) {
-        restore(walk, cmark_node_get_literal(node), &code);
-        sink_verbatim(walk->document, buffer_slice(&code));
-    }
-    buffer_clear(&code);
+    if (may_show(walk))
+        sink_verbatim(walk->document, restored(walk, cmark_node_get_literal(node), &walk->room));
 }
 
 static void
@@ -358,11 +355,9 @@ enter_code_block(struct walk *walk, cmark_node *node)
 {
     struct slice info = slice_trim(slice_of(cmark_node_get_fence_info(node)));
     size_t end = slice_find_any(info, " \t{");
-    struct buffer code = { 0 };
 
-    restore(walk, cmark_node_get_literal(node), &code);
-    sink_preformatted(walk->document, slice_range(info, 0, end == SLICE_NONE ? info.length : end), buffer_slice(&code));
-    buffer_clear(&code);
+    sink_preformatted(walk->document, slice_range(info, 0, end),
+                      restored(walk, cmark_node_get_literal(node), &walk->room));
 }
 
 static void
@@ -390,14 +385,9 @@ exit_emphasis(struct walk *walk, cmark_node *node)
 static void
 enter_link(struct walk *walk, cmark_node *node)
 {
-    struct buffer url = { 0 }, title = { 0 };
-
-    restore(walk, cmark_node_get_url(node), &url);
-    restore(walk, cmark_node_get_title(node), &title);
     if (may_show(walk))
-        sink_link_open(walk->document, buffer_slice(&url), buffer_slice(&title));
-    buffer_clear(&url);
-    buffer_clear(&title);
+        sink_link_open(walk->document, restored(walk, cmark_node_get_url(node), &walk->room),
+                       restored(walk, cmark_node_get_title(node), &walk->title_room));
 }
 
 static void
@@ -417,17 +407,15 @@ enter_image(struct walk *walk, cmark_node *node)
 static void
 exit_image(struct walk *walk, cmark_node *node)
 {
-    struct buffer url = { 0 }, title = { 0 };
+    struct sink_image image = {
+        .source = restored(walk, cmark_node_get_url(node), &walk->room),
+        .alt = buffer_slice(&walk->alt),
+        .title = restored(walk, cmark_node_get_title(node), &walk->title_room),
+    };
 
-    restore(walk, cmark_node_get_url(node), &url);
-    restore(walk, cmark_node_get_title(node), &title);
     walk->image = NULL;
     if (may_show(walk))
-        sink_image(walk->document, &(struct sink_image){ .source = buffer_slice(&url),
-                                                         .alt = buffer_slice(&walk->alt),
-                                                         .title = buffer_slice(&title) });
-    buffer_clear(&url);
-    buffer_clear(&title);
+        sink_image(walk->document, &image);
 }
 
 /* Inside an image only words count. */
@@ -439,7 +427,7 @@ in_image(struct walk *walk, cmark_node *node, cmark_event_type event)
     if (event == CMARK_EVENT_EXIT && node == walk->image)
         exit_image(walk, node);
     else if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
-        restore(walk, cmark_node_get_literal(node), &walk->alt);
+        shields_restore(&walk->prepared->shields, slice_of(cmark_node_get_literal(node)), &walk->alt);
     else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
         buffer_add_byte(&walk->alt, ' ');
 }
@@ -520,6 +508,8 @@ walk_tree(struct document *document, const struct prepared *prepared)
     html_finish(walk.html);
     html_free(walk.html);
     buffer_clear(&walk.alt);
+    buffer_clear(&walk.room);
+    buffer_clear(&walk.title_room);
     cmark_iter_free(iterator);
     cmark_node_free(root);
 }

@@ -102,7 +102,7 @@ skip_code(struct slice line, size_t at)
 size_t
 open_html_scan(struct open_html *open, struct slice line)
 {
-    size_t at = 0;
+    size_t at = 0, last = slice_find_last_byte(line, '<');
 
     while (at < line.length) {
         if (open->in_tag) {
@@ -113,7 +113,9 @@ open_html_scan(struct open_html *open, struct slice line)
             }
             continue;
         }
-        while (at < line.length && line.bytes[at] != '<' && line.bytes[at] != '`')
+        if (last == SLICE_NONE || at > last)
+            break;
+        while (line.bytes[at] != '<' && line.bytes[at] != '`')
             at++;
         if (at < line.length && line.bytes[at] == '`')
             at = skip_code(line, at);

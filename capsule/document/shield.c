@@ -49,6 +49,16 @@ shields_take(const struct shields *shields, struct slice *text, struct slice *be
     return &shields->items[number];
 }
 
+struct slice
+shields_restored(const struct shields *shields, struct slice text, struct buffer *room)
+{
+    if (slice_find_byte(text, SHIELD_OPEN) == SLICE_NONE)
+        return text;
+    buffer_truncate(room, 0);
+    shields_restore(shields, text, room);
+    return buffer_slice(room);
+}
+
 void
 shields_restore(const struct shields *shields, struct slice text, struct buffer *out)
 {

@@ -41,4 +41,7 @@ const struct shield *shields_take(const struct shields *shields, struct slice *t
 /* Appends TEXT with every mark turned back into its source. */
 void shields_restore(const struct shields *shields, struct slice text, struct buffer *out);
 
+/* The same text: TEXT itself if no mark is in it, as in most, else what is now in ROOM. */
+struct slice shields_restored(const struct shields *shields, struct slice text, struct buffer *room);
+
 #endif
