@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "document/group.h"
+#include "document/label.h"
 #include "document/mark.h"
 
 struct layout {
@@ -22,6 +23,7 @@ struct layout {
     size_t paragraph_line; /* the first of the paragraph */
     bool by_item;          /* each item has a group of its own (R17) */
     bool shared;           /* the group serves several items (R36) */
+    bool head;             /* no text of the group stands yet */
     bool blank;            /* a blank line comes before the next one */
     unsigned depth;        /* of the group's link lines */
 };
@@ -75,6 +77,35 @@ keep_numbered_line(struct draft_line *line, const struct draft_item *item)
     line->kept = line->text.length;
 }
 
+/* One link whose words say what it is: the title of a paper, the name of a place. */
+static bool
+is_name(const struct document *document, const struct draft_line *line)
+{
+    if (!line->links_only || line->link_count != 1 || line->text.length == 0)
+        return false;
+    for (size_t i = 0; i < line->mark_count; i++)
+        if (line->marks[i].kind == DRAFT_LINK_OPEN)
+            return !label_is_generic(document->draft_links[line->marks[i].link].label);
+    return false;
+}
+
+/* R9: below text and above text, a name is part of the text: without its words, the lines around it would not be told. */
+static void
+keep_names(struct document *document)
+{
+    for (size_t i = 1; i + 1 < document->draft_count; i++) {
+        struct draft_line *line = &document->drafts[i], *before = line - 1, *next = line + 1;
+
+        if (before->links_only || next->links_only || before->kind != DRAFT_TEXT || next->kind != DRAFT_TEXT ||
+            before->block != line->block || next->block != line->block || before->item != line->item ||
+            next->item != line->item || !is_name(document, line))
+            continue;
+        line->links_only = false;
+        line->kept = line->text.length;
+        item_of(document, line)->texts++;
+    }
+}
+
 static void
 shape_lines(struct document *document)
 {
@@ -91,17 +122,18 @@ shape_lines(struct document *document)
         item->links += line->link_count;
         item->texts += !line->links_only;
     }
+    keep_names(document);
     shape_clear(&shape);
 }
 
-/* R17: a nested item with a further line or with two links. */
+/* R17: a nested item of words with a further line or with two links. */
 static bool
 has_entry(const struct document *document, struct block block)
 {
     for (size_t i = block.start; i < block.end; i++) {
         const struct draft_item *item = item_of(document, &document->drafts[i]);
 
-        if (is_nested(item) && (item->lines > 1 || item->links > 1))
+        if (is_nested(item) && item->texts > 0 && (item->lines > 1 || item->links > 1))
             return true;
     }
     return false;
@@ -158,15 +190,17 @@ add_line(struct layout *layout, enum line_kind kind)
     return &document->lines[document->line_count++];
 }
 
-/* The link lines of the group that are still due. */
+/* The link lines of the group that are still due; the first has PLACE. */
 static void
-show_links(struct layout *layout)
+show_links(struct layout *layout, enum link_place place)
 {
     for (; layout->shown < layout->document->link_count; layout->shown++) {
         struct line *line = add_line(layout, LINE_LINK);
 
         line->link = layout->shown;
         line->depth = layout->depth;
+        line->place = place;
+        place = LINK_FOLLOWS;
     }
 }
 
@@ -176,13 +210,14 @@ begin_group(struct layout *layout, size_t at)
     const struct draft_item *item = item_of(layout->document, &layout->document->drafts[at]);
 
     layout->group_line = at;
+    layout->head = true;
     layout->depth = item->level > 1 && !layout->by_item ? 1 : item->level;
 }
 
 static void
 end_group(struct layout *layout)
 {
-    show_links(layout);
+    show_links(layout, LINK_FOLLOWS);
     group_end(&layout->group, layout->shared);
 }
 
@@ -239,13 +274,17 @@ lay_quoted(struct layout *layout, size_t at)
     line->span = span;
 }
 
-/* R9: in place at the head of the group, else among its other links. */
+/* R9: in place at the head of the group, a name also below pictures there; else among the group's other links. */
 static void
 lay_links(struct layout *layout, size_t at)
 {
-    mark_links(&layout->group, &layout->document->drafts[at], subject_of(layout, at));
-    if (at == layout->group_line)
-        show_links(layout);
+    struct draft_line *draft = &layout->document->drafts[at];
+
+    mark_links(&layout->group, draft, subject_of(layout, at));
+    if (draft->item > 0 && item_of(layout->document, draft)->first_line == at && at == layout->group_line)
+        show_links(layout, LINK_BEGINS_ITEM);
+    else if (at == layout->group_line || (layout->head && is_name(layout->document, draft)))
+        show_links(layout, LINK_BEGINS_LINE);
 }
 
 static void
@@ -322,6 +361,13 @@ static void (*const layers[])(struct layout *layout, size_t at) = {
     [DRAFT_TABLE] = lay_table, [DRAFT_RULE] = lay_rule,
 };
 
+static void
+lay_words(struct layout *layout, size_t at)
+{
+    layout->head = false;
+    layers[layout->document->drafts[at].kind](layout, at);
+}
+
 /* R36: one group for several items, rows or paragraphs. */
 static bool
 serves_several(const struct document *document, struct block block)
@@ -366,7 +412,7 @@ lay_block(struct layout *layout, struct block block)
         if (layout->document->drafts[i].links_only)
             lay_links(layout, i);
         else
-            layers[layout->document->drafts[i].kind](layout, i);
+            lay_words(layout, i);
     }
     end_group(layout);
 }

@@ -202,27 +202,6 @@ text_rule(struct text *text, const struct line *line)
     buffer_add_text(text->out, "\r\n");
 }
 
-/* Keeps a link for the end of its block, unless its words stand in the text. */
-static void
-text_link(struct text *text, const struct line *line)
-{
-    const struct link *link = document_link(text->document, line->link);
-
-    if (link->in_text)
-        return;
-    if (text->links.length > 0)
-        buffer_add_byte(&text->links, ' ');
-    else
-        text->links_lead = text->fresh;
-    text->links_depth = clamp_level(line->depth);
-    if (link->image) {
-        wrap_add_image(wrap_link_words(link), link->number, &text->links);
-        return;
-    }
-    wrap_add_clean(wrap_link_words(link), " ", &text->links);
-    wrap_add_number(link->number, &text->links);
-}
-
 static void
 write_links(struct text *text)
 {
@@ -241,6 +220,29 @@ write_links(struct text *text)
     buffer_truncate(&text->links, 0);
     buffer_clear(&first);
     buffer_clear(&rest);
+}
+
+/* Keeps a link for the end of its block, unless its words stand in the text. */
+static void
+text_link(struct text *text, const struct line *line)
+{
+    const struct link *link = document_link(text->document, line->link);
+
+    if (line->place != LINK_FOLLOWS)
+        write_links(text);
+    if (link->in_text)
+        return;
+    if (text->links.length > 0)
+        buffer_add_byte(&text->links, ' ');
+    else
+        text->links_lead = text->fresh && line->place != LINK_BEGINS_LINE;
+    text->links_depth = clamp_level(line->depth);
+    if (link->image) {
+        wrap_add_image(wrap_link_words(link), link->number, &text->links);
+        return;
+    }
+    wrap_add_clean(wrap_link_words(link), " ", &text->links);
+    wrap_add_number(link->number, &text->links);
 }
 
 typedef void print_line(struct text *text, const struct line *line);
