@@ -15,7 +15,7 @@ endif
 
 # The packages' flags are looked up once make runs its second command: before `make deps` there may be no pkg-config.
 package_flags = $(eval package_flags := $$(shell pkg-config --cflags $(packages)))$(package_flags)
-package_libs  = $(eval package_libs := $$(shell pkg-config --libs $(packages)))$(package_libs)
+package_libs  = $(eval package_libs := $$(shell pkg-config --libs $(packages)) -lbtparse)$(package_libs)
 compile = @echo "  $(CC) $@"; $(CC) -std=c11 -D_GNU_SOURCE -DCAPSULE_VERSION='"$(VERSION)"' -Iinclude $(warnings) $(WERROR) $(hardened) \
           $(package_flags) $(CFLAGS) -MMD -MP
 link    = @echo "  link $@"; $(CC) $(hardened) -pie -Wl,-z,relro,-z,now $(CFLAGS) $(LDFLAGS)

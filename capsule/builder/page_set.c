@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "builder/page_convert.h"
 #include "builder/reply.h"
+#include "site/bibliography.h"
 #include "site/liquid.h"
 
 #include <errno.h>
@@ -150,8 +151,8 @@ page_expand(struct page *page, const struct site *site, struct findings *finding
 {
     struct page_text *text = &page->text;
 
-    if (page->entry->kind != ENTRY_REDIRECT && liquid_expand(site_library(site), page->entry, text->body,
-                                                             text->body_line, findings, &page->expanded))
+    if (page->entry->kind != ENTRY_REDIRECT &&
+        liquid_expand(site_library(site), page->entry, text->body, text->body_line, findings, &page->expanded))
         text->body = buffer_slice(&page->expanded.text);
 }
 
@@ -209,7 +210,8 @@ convert(void *context, size_t index, enum conversion conversion, struct buffer *
 static size_t
 bound_of(const struct page_set *set, const struct page *page)
 {
-    return BOUND_FACTOR * page->text.body.length + BOUND_PAGE + BOUND_PER_ENTRY * site_count(set->site);
+    return BOUND_FACTOR * (page->text.body.length + bibliography_weight(site_library(set->site), page->text.body)) +
+           BOUND_PAGE + BOUND_PER_ENTRY * site_count(set->site);
 }
 
 static size_t

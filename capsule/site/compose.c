@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "site/bibliography.h"
 #include "site/block.h"
 #include "site/furniture.h"
 #include "site/site_data.h"
@@ -155,9 +156,9 @@ compose_filler(const struct asker *asker, const struct resolver *resolver)
     return document;
 }
 
-enum reader_end
-compose_page(const struct site *site, const struct entry *entry, struct slice body, struct findings *findings,
-             struct document **document)
+static enum reader_end
+compose_filled(const struct site *site, const struct entry *entry, struct slice body, struct findings *findings,
+               struct document **document)
 {
     struct asker asker = { site, entry, findings, body };
     struct resolver resolver = { &asker, resolve_for_page };
@@ -183,6 +184,19 @@ compose_page(const struct site *site, const struct entry *entry, struct slice bo
         *document = compose_filler(&asker, &resolver);
     }
     furniture_foot(site, entry, *document);
+    return end;
+}
+
+enum reader_end
+compose_page(const struct site *site, const struct entry *entry, struct slice body, struct findings *findings,
+             struct document **document)
+{
+    struct buffer filled = { 0 };
+    enum reader_end end;
+
+    body = bibliography_fill(site->library, body, findings, &filled);
+    end = compose_filled(site, entry, body, findings, document);
+    buffer_clear(&filled);
     return end;
 }
 

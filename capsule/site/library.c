@@ -20,9 +20,10 @@ struct library {
     struct arena *arena;
     struct map *data;     /* name -> struct held */
     struct map *includes; /* path -> struct held */
-    struct map *shelves;  /* collection -> struct shelf */
-    struct map *listers;  /* collection -> struct lister, the last one first */
-    struct map *posts;    /* file name without extension -> entry; NULL until it is asked for */
+    size_t longest_bibliography;
+    struct map *shelves; /* collection -> struct shelf */
+    struct map *listers; /* collection -> struct lister, the last one first */
+    struct map *posts;   /* file name without extension -> entry; NULL until it is asked for */
 };
 
 /* A page that lists a collection. */
@@ -116,9 +117,17 @@ library_include(struct library *library, struct slice path)
         included = arena_take(library->arena, sizeof(*included));
         included->path = arena_copy(library->arena, path);
         front_matter_split(arena_copy(library->arena, buffer_slice(&text)), &header, &included->text, &included->line);
+        if (slice_ends(path, ".bib") && text.length > library->longest_bibliography)
+            library->longest_bibliography = text.length;
     }
     buffer_clear(&text);
     return hold(library, library->includes, path, included);
+}
+
+size_t
+library_longest_bibliography(const struct library *library)
+{
+    return library->longest_bibliography;
 }
 
 const struct yaml *
@@ -174,8 +183,7 @@ struct sequence {
 static void
 sequence_add(struct sequence *sequence, const struct entry *entry)
 {
-    sequence->items =
-        memory_grow(sequence->items, sequence->count, &sequence->capacity, sizeof(const struct entry *));
+    sequence->items = memory_grow(sequence->items, sequence->count, &sequence->capacity, sizeof(const struct entry *));
     sequence->items[sequence->count++] = entry;
 }
 

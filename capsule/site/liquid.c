@@ -397,7 +397,8 @@ add_layout(struct library *library, const struct entry *entry, struct slice body
         buffer_add_text(out, "\n\n## News\n\n{% for item in site.news reversed %}{% endfor %}\n");
     if (yaml_bool(yaml_get(entry->meta, "selected_papers"), false) ||
         yaml_bool(yaml_get(yaml_get(entry->meta, "selected_papers"), "enabled"), false))
-        buffer_add_text(out, "\n\n## Selected publications\n\n{% bibliography -q @*[selected=true]* %}\n");
+        buffer_add_text(out,
+                        "\n\n## Selected publications\n\n{% bibliography --group_by none -q @*[selected=true]* %}\n");
 }
 
 bool

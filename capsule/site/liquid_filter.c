@@ -257,10 +257,14 @@ put_date_number(struct buffer *out, char part, bool bare, const struct date *dat
         int width;
         unsigned value;
     } numbers[] = {
-        { 'Y', 4, (unsigned)date->year }, { 'y', 2, (unsigned)date->year % 100 },
-        { 'm', 2, date->month },          { 'd', 2, date->day },
-        { 'e', 1, date->day },            { 'H', 2, date->hour },
-        { 'M', 2, date->minute },         { 'S', 2, date->second },
+        { 'Y', 4, (unsigned)date->year },
+        { 'y', 2, (unsigned)date->year % 100 },
+        { 'm', 2, date->month },
+        { 'd', 2, date->day },
+        { 'e', 1, date->day },
+        { 'H', 2, date->hour },
+        { 'M', 2, date->minute },
+        { 'S', 2, date->second },
         { 'j', 3, date_day_of_year(date) },
     };
 

@@ -115,20 +115,20 @@ static const struct {
     const char *prefix;
     void (*put)(struct liquid_pass *pass, const struct map *parameters);
 } parts[] = {
-    { "figure", put_figure },  { "image", put_figure },      { "img", put_figure },
-    { "video", put_media },    { "youtube", put_media },     { "audio", put_media },
-    { "vimeo", put_media },    { "author", NULL },           { "archive-", NULL },
-    { "pagina", NULL },        { "post_pagina", NULL },      { "head", NULL },
-    { "foot", NULL },          { "script", NULL },           { "analytics", NULL },
-    { "comment", NULL },       { "social", NULL },           { "share", NULL },
-    { "read-time", NULL },     { "toc", NULL },              { "nav", NULL },
-    { "breadcrumb", NULL },    { "sidebar", NULL },          { "masthead", NULL },
-    { "seo", NULL },           { "page__", NULL },           { "browser", NULL },
-    { "category-list", NULL }, { "tag-list", NULL },         { "disqus", NULL },
-    { "google", NULL },        { "mathjax", NULL },          { "feature_row", NULL },
-    { "gallery", NULL },       { "fetch_google", NULL },     { "group-by-array", NULL },
-    { "projects", NULL },      { "repository", NULL },       { "giscus", NULL },
-    { "schema", NULL },        { "post-meta", NULL },        { "documents-collection", NULL },
+    { "figure", put_figure },  { "image", put_figure },  { "img", put_figure },
+    { "video", put_media },    { "youtube", put_media }, { "audio", put_media },
+    { "vimeo", put_media },    { "author", NULL },       { "archive-", NULL },
+    { "pagina", NULL },        { "post_pagina", NULL },  { "head", NULL },
+    { "foot", NULL },          { "script", NULL },       { "analytics", NULL },
+    { "comment", NULL },       { "social", NULL },       { "share", NULL },
+    { "read-time", NULL },     { "toc", NULL },          { "nav", NULL },
+    { "breadcrumb", NULL },    { "sidebar", NULL },      { "masthead", NULL },
+    { "seo", NULL },           { "page__", NULL },       { "browser", NULL },
+    { "category-list", NULL }, { "tag-list", NULL },     { "disqus", NULL },
+    { "google", NULL },        { "mathjax", NULL },      { "feature_row", NULL },
+    { "gallery", NULL },       { "fetch_google", NULL }, { "group-by-array", NULL },
+    { "projects", NULL },      { "repository", NULL },   { "giscus", NULL },
+    { "schema", NULL },        { "post-meta", NULL },    { "documents-collection", NULL },
 };
 
 enum { PARTS = sizeof(parts) / sizeof(parts[0]) };

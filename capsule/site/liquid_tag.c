@@ -1,5 +1,6 @@
 /* liquid_tag.c - what each tag does: conditions decide what is shown, loops become lists, the rest is a value or nothing. */
 #include "base/memory.h"
+#include "site/bibliography.h"
 #include "site/liquid_pass.h"
 #include "site/listing.h"
 #include "site/site_data.h"
@@ -300,16 +301,22 @@ tag_post_url(struct liquid_pass *pass, struct slice argument, struct slice whole
 static void
 tag_bibliography(struct liquid_pass *pass, struct slice argument, struct slice whole)
 {
+    const struct liquid_source *source = liquid_source(pass);
     struct buffer text = { 0 };
     struct slice line;
 
     (void)whole;
+    if (pass->dead > 0 || (pass->lost > 0 && map_find(pass->listed, slice_of("bibliography")) != NULL))
+        return;
+    map_put(pass->listed, slice_of("bibliography"), pass);
+    if (pass->lost > 0)
+        argument = slice_of("--group_by year"); /* the loop around it runs through the years */
+    bibliography_prepare(pass->library, argument, source->file, source->line, pass->findings);
     buffer_format(&text, "\n\n%c", LIQUID_BIBLIOGRAPHY);
     while (slice_take_line(&argument, &line))
         buffer_add(&text, line);
     buffer_format(&text, "%c\n\n", LIQUID_BIBLIOGRAPHY);
-    if (pass->lost == 0)
-        liquid_emit_generated(pass, buffer_slice(&text));
+    liquid_emit_generated(pass, buffer_slice(&text));
     buffer_clear(&text);
 }
 

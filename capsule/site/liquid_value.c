@@ -164,10 +164,10 @@ static const struct {
     const char *name;
     struct value (*find)(const struct scope *scope, struct slice path);
 } roots[] = {
-    { "site", site_name },           { "page", page_name },     { "author", author_name },
-    { "include", parameter_name },   { "jekyll", jekyll_name }, { "paginator", paginator_name },
-    { "forloop", unknown_name },     { "content", unknown_name },
-    { "layout", unknown_name },      { "theme", unknown_name },
+    { "site", site_name },         { "page", page_name },       { "author", author_name },
+    { "include", parameter_name }, { "jekyll", jekyll_name },   { "paginator", paginator_name },
+    { "forloop", unknown_name },   { "content", unknown_name }, { "layout", unknown_name },
+    { "theme", unknown_name },
 };
 
 enum { ROOTS = sizeof(roots) / sizeof(roots[0]) };

@@ -237,10 +237,10 @@ static const char *const notes[] = { "notes", "note", "description", "content", 
 static const struct {
     const char *key, *label;
 } record_links[] = {
-    { "pdf", "PDF" },         { "paper", "Paper" },     { "url", "Link" },       { "link", "Link" },
-    { "arxiv", "arXiv" },     { "doi", "DOI" },         { "code", "Code" },      { "github", "Code" },
-    { "page", "Project" },    { "website", "Project" }, { "project", "Project" }, { "slides", "Slides" },
-    { "poster", "Poster" },   { "video", "Video" },     { "dataset", "Dataset" }, { "bibtex", "BibTeX" },
+    { "pdf", "PDF" },       { "paper", "Paper" },     { "url", "Link" },        { "link", "Link" },
+    { "arxiv", "arXiv" },   { "doi", "DOI" },         { "code", "Code" },       { "github", "Code" },
+    { "page", "Project" },  { "website", "Project" }, { "project", "Project" }, { "slides", "Slides" },
+    { "poster", "Poster" }, { "video", "Video" },     { "dataset", "Dataset" }, { "bibtex", "BibTeX" },
 };
 
 static bool

@@ -43,6 +43,9 @@ const struct yaml *library_data(struct library *library, struct slice name);
  */
 const struct included *library_include(struct library *library, struct slice path);
 
+/* The length of the longest BibTeX file that was included so far. */
+size_t library_longest_bibliography(const struct library *library);
+
 /* The post that `post_url NAME` means ("2024-05-07-hello", also with its folder in front), or NULL. */
 const struct entry *library_post(struct library *library, struct slice name);
 

@@ -10,8 +10,8 @@
 #include "site/library.h"
 #include "site/spliced.h"
 
-#define LIQUID_DEPTH 8                   /* includes inside includes */
-#define LIQUID_BYTES ((size_t)1 << 20)   /* of a page's text with all it includes; more is left out, with a finding */
+#define LIQUID_DEPTH 8                 /* includes inside includes */
+#define LIQUID_BYTES ((size_t)1 << 20) /* of a page's text with all it includes; more is left out, with a finding */
 
 /* Around the arguments of `{% bibliography %}` in the expanded text: bibliography_fill puts the entries there. */
 #define LIQUID_BIBLIOGRAPHY '\x1d'

@@ -1,0 +1,28 @@
+/* bibliography_query.h - which entries of a bibliography are asked for, and how they are ordered and grouped. Pure. */
+#ifndef SITE_BIBLIOGRAPHY_QUERY_H
+#define SITE_BIBLIOGRAPHY_QUERY_H
+
+#include "config/yaml.h"
+#include "site/bibtex.h"
+
+/* All lent from the arguments or the configuration. */
+struct bibliography_query {
+    struct slice file;  /* without folder and extension */
+    struct slice query; /* "@*[selected=true]*", or empty for all */
+    struct slice group; /* a field's name, or empty */
+    struct slice sort;  /* a field's name */
+    bool ascending, group_ascending;
+    size_t most; /* 0: all */
+};
+
+/* Reads the ARGUMENTS of the tag over the defaults of SCHOLAR, the configuration's node of that name (NULL is fine). */
+void bibliography_query_read(struct slice arguments, const struct yaml *scholar, struct bibliography_query *query);
+
+/* True if ENTRY is asked for. A condition that is not understood is taken for true. */
+bool bibliography_query_matches(const struct bibliography_query *query, const struct bibtex_entry *entry);
+
+/* Moves the entries that match to ORDERED, which has room for all, in the order that is asked for; returns how many. */
+size_t bibliography_query_select(const struct bibliography_query *query, const struct bibtex *bibtex,
+                                 const struct bibtex_entry **ordered);
+
+#endif
