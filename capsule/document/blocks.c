@@ -1,7 +1,10 @@
 /* blocks.c - what kramdown reads from whole lines, and the Markdown parser does not. */
 #include "document/blocks.h"
 
+#include <stdint.h>
+
 #include "document/code.h"
+#include "document/html_element.h"
 #include "document/open_html.h"
 
 struct pass {
@@ -9,8 +12,9 @@ struct pass {
     size_t index;
     struct lined *out;
     struct notes *notes;
-    size_t chunk_at;  /* where the lines since the last blank one begin in OUT */
-    size_t before_at; /* ... and those before it, when the pass has just left the blank line */
+    size_t chunk_at;               /* where the lines since the last blank one begin in OUT */
+    size_t sign_at, no_sign_until; /* by has_signs */
+    size_t before_at;              /* ... and those before it, when the pass has just left the blank line */
     struct open_html html;
     bool in_markdown;  /* inside open HTML, below a blank line: a text as Markdown has it */
     size_t dedent;     /* ... by how much it is indented */
@@ -312,19 +316,100 @@ put_raw(struct pass *pass, const char *end)
     }
 }
 
-/* The lines from INDEX to the next blank one are HTML, without a sign of Markdown. */
 static bool
-is_plain_html(const struct lined *in, size_t index)
+has_sign(struct slice line)
 {
     static const char *const signs[] = { "](", "**", "`", "[[" };
 
-    if (!slice_starts(slice_trim_left(lined_line(in, index)), "<"))
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (slice_find(line, signs[i]) != SLICE_NONE)
+            return true;
+    return false;
+}
+
+/* A sign of Markdown stands between INDEX and the next blank line. What has been looked at is not looked at again. */
+static bool
+has_signs(struct pass *pass, size_t index)
+{
+    if (index < pass->no_sign_until)
         return false;
-    for (; index < in->count && !slice_is_blank(lined_line(in, index)); index++)
-        for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-            if (slice_find(lined_line(in, index), signs[i]) != SLICE_NONE)
-                return false;
-    return true;
+    if (index <= pass->sign_at)
+        return true;
+    for (; index < pass->in->count && !slice_is_blank(lined_line(pass->in, index)); index++)
+        if (has_sign(lined_line(pass->in, index))) {
+            pass->sign_at = index;
+            return true;
+        }
+    pass->no_sign_until = index;
+    return false;
+}
+
+/* The lines from INDEX to the next blank one are HTML, without a sign of Markdown. */
+static bool
+is_plain_html(struct pass *pass, size_t index)
+{
+    return slice_starts(slice_trim_left(lined_line(pass->in, index)), "<") && !has_signs(pass, index);
+}
+
+/* An element that is a block to the parser, too, stands at the start of LINE. */
+static bool
+begins_block(struct slice line)
+{
+    const struct element *element;
+    size_t end;
+
+    line = slice_trim_left(line);
+    if (!slice_starts(line, "<"))
+        return false;
+    line = slice_from(line, slice_starts(line, "</") ? 2 : 1);
+    end = slice_find_any(line, " \t/>");
+    element = element_find(slice_range(line, 0, end == SLICE_NONE ? line.length : end));
+    return element != NULL && (element->shape == ELEMENT_BLOCK || element->kind == ELEMENT_RULE) &&
+           element->kind != ELEMENT_MEDIA && element->kind != ELEMENT_DROPPED;
+}
+
+static bool
+is_lone_tag(struct slice line)
+{
+    line = slice_trim(line);
+    return slice_starts(line, "<") && slice_find_byte(line, '>') == line.length - 1;
+}
+
+/* Behind a blank line in HTML: what begins with a tag is HTML, the rest is Markdown. */
+static void
+enter_chunk(struct pass *pass)
+{
+    struct slice line = lined_line(pass->in, pass->index);
+
+    if (slice_starts(slice_trim_left(line), "<")) {
+        pass->in_markdown = false;
+    } else if (!pass->in_markdown) {
+        pass->in_markdown = true;
+        pass->dedent = indentation(line);
+    }
+}
+
+/*
+ * LINE has been put. To the parser its HTML would go on to the next blank line; to kramdown it ends with its element, and
+ * an inline element by itself begins a paragraph. So Markdown right below it gets a blank line in front.
+ */
+static void
+part_from_html(struct pass *pass, struct slice line)
+{
+    struct slice next = lined_line(pass->in, pass->index), first = lined_line(pass->out, pass->chunk_at);
+    bool in_html = pass->html.depth > 0;
+
+    if (pass->html.in_tag || slice_is_blank(next) || begins_block(next) ||
+        indentation(next) >= (in_html ? SIZE_MAX : 4))
+        return;
+    if (!begins_block(line) &&
+        !(slice_starts(slice_trim_left(line), "<") && (begins_block(first) || is_lone_tag(first))))
+        return;
+    if (!has_signs(pass, pass->index) && (in_html || slice_starts(slice_trim_left(next), "<")))
+        return;
+    put_text(pass, "");
+    if (in_html)
+        enter_chunk(pass);
 }
 
 /* Blank lines stay, but for those in the middle of HTML, where they would part what belongs together. */
@@ -337,22 +422,14 @@ on_blank(struct pass *pass)
     while (pass->index < pass->in->count && slice_is_blank(lined_line(pass->in, pass->index)))
         pass->index++;
     if (pass->index == pass->in->count ||
-        (html && !pass->in_markdown && (pass->html.in_tag || is_plain_html(pass->in, pass->index))))
+        (html && !pass->in_markdown && (pass->html.in_tag || is_plain_html(pass, pass->index))))
         return;
     pass->before_at = pass->chunk_at;
     for (size_t i = first; i < pass->index; i++)
         lined_add(pass->out, slice_of(""), lined_number(pass->in, i));
     pass->chunk_at = pass->out->count;
-    if (html) {
-        struct slice line = lined_line(pass->in, pass->index);
-
-        if (slice_starts(slice_trim_left(line), "<")) {
-            pass->in_markdown = false;
-        } else if (!pass->in_markdown) {
-            pass->in_markdown = true;
-            pass->dedent = indentation(line);
-        }
-    }
+    if (html)
+        enter_chunk(pass);
 }
 
 /* How far LINE is indented when it is given on: inside open HTML never so far that it would become code. */
@@ -436,6 +513,8 @@ on_line(struct pass *pass)
     }
     put_line(pass, without_id(pass, line));
     pass->index++;
+    pass->in_markdown = pass->in_markdown && pass->html.depth > 0;
+    part_from_html(pass, line);
 }
 
 /* Copies a fenced block; its lines move together with its first one. */

@@ -125,44 +125,55 @@ add_table_alt(struct buffer *out, const struct table *table)
 }
 
 static void
-add_record(struct buffer *out, const struct table *table, const struct span *row)
+add_record(struct buffer *out, const struct table *table, size_t row, size_t *budget)
 {
-    buffer_add_text(out, "* ");
-    buffer_add(out, row[0].text);
-    buffer_add_byte(out, '\n');
-    for (size_t column = 1; column < table->columns; column++) {
-        struct buffer line = { 0 };
+    struct buffer field = { 0 };
+    bool item = true;
 
-        if (row[column].text.length == 0)
+    for (size_t column = 0; column < table->columns; column++) {
+        buffer_truncate(&field, 0);
+        if (!table_field(table, row, column, budget, &field))
             continue;
-        if (table->header && table->cells[column].text.length > 0) {
-            buffer_add(&line, table->cells[column].text);
-            buffer_add_text(&line, ": ");
+        if (item) {
+            buffer_add_text(out, "* ");
+            buffer_add(out, buffer_slice(&field));
+            buffer_add_byte(out, '\n');
+        } else {
+            add_text_line(out, buffer_slice(&field));
         }
-        buffer_add(&line, row[column].text);
-        add_text_line(out, buffer_slice(&line));
-        buffer_clear(&line);
+        item = false;
     }
+    buffer_clear(&field);
 }
 
 /* Records are apart by a blank line, as items with further lines are (R20). */
 static void
+add_records(struct buffer *out, const struct table *table)
+{
+    size_t budget = table_name_budget(table), first = table_first_record(table);
+    bool any = false;
+
+    for (size_t row = first; row < table->rows; row++) {
+        if (!table_has_record(table, row))
+            continue;
+        if (any)
+            buffer_add_byte(out, '\n');
+        add_record(out, table, row, &budget);
+        any = true;
+    }
+}
+
+static void
 write_table(const struct document *document, const struct line *line, struct buffer *out)
 {
-    const struct table *table = line->table;
-    size_t first = table->header ? 1 : 0;
     struct buffer laid = { 0 };
 
     (void)document;
-    if (table_layout(table, TABLE_CELLS, &laid)) {
-        add_table_alt(out, table);
+    if (table_layout(line->table, TABLE_CELLS, &laid)) {
+        add_table_alt(out, line->table);
         add_block(out, buffer_slice(&laid));
     } else {
-        for (size_t row = first; row < table->rows; row++) {
-            if (row > first)
-                buffer_add_byte(out, '\n');
-            add_record(out, table, &table->cells[row * table->columns]);
-        }
+        add_records(out, line->table);
     }
     buffer_clear(&laid);
 }

@@ -139,11 +139,10 @@ table_compose(const struct table *table, const struct span_style *style, struct 
     return composed;
 }
 
-/* True if the first row names the fields of records; a header without rows below it is a record itself. */
-static bool
-has_names(const struct table *table)
+size_t
+table_first_record(const struct table *table)
 {
-    return table->header && table->rows > 1;
+    return table->header && table->rows > 1 ? 1 : 0;
 }
 
 /*
@@ -152,62 +151,75 @@ has_names(const struct table *table)
  */
 #define NAME_BYTES_FREE 65536
 
-static size_t
-table_bytes(const struct table *table)
+bool
+table_has_record(const struct table *table, size_t row)
+{
+    for (size_t column = 0; column < table->columns; column++)
+        if (cell_text(table, row, column).length > 0)
+            return true;
+    return false;
+}
+
+size_t
+table_name_budget(const struct table *table)
 {
     size_t bytes = 0;
 
     for (size_t i = 0; i < table->rows * table->columns; i++)
         bytes += table->cells[i].text.length;
-    return bytes;
+    return 2 * bytes + NAME_BYTES_FREE;
 }
 
-/* The name of COLUMN, as long as the budget lasts; else empty. */
-static struct slice
-header_text(const struct table *table, size_t column, size_t *budget)
+bool
+table_field(const struct table *table, size_t row, size_t column, size_t *budget, struct buffer *out)
 {
-    struct slice none = SLICE("");
-    struct slice header = has_names(table) ? cell_text(table, 0, column) : none;
-
-    if (header.length > *budget)
-        return none;
-    *budget -= header.length;
-    return header;
-}
-
-static void
-print_field(const struct table *table, size_t row, size_t column, size_t *budget, const struct wrap *wrap)
-{
-    struct slice value = cell_text(table, row, column);
-    struct slice header;
-    struct buffer text = { 0 };
+    struct slice value = cell_text(table, row, column), name;
 
     if (value.length == 0)
-        return;
-    header = header_text(table, column, budget);
-    buffer_add(&text, header);
-    if (header.length > 0)
-        buffer_add_text(&text, ": ");
-    buffer_add(&text, value);
-    wrap_text(wrap, buffer_slice(&text));
+        return false;
+    name = column > 0 && table_first_record(table) > 0 ? cell_text(table, 0, column) : slice_of("");
+    if (name.length > 0 && name.length <= *budget) {
+        *budget -= name.length;
+        buffer_add(out, name);
+        buffer_add_text(out, ": ");
+    }
+    buffer_add(out, value);
+    return true;
+}
+
+/* The first field that is not empty is the item. */
+static void
+print_record(const struct table *table, size_t row, size_t *budget, const struct wrap *title, const struct wrap *field)
+{
+    const struct wrap *wrap = title;
+    struct buffer text = { 0 };
+
+    for (size_t column = 0; column < table->columns; column++) {
+        buffer_truncate(&text, 0);
+        if (!table_field(table, row, column, budget, &text))
+            continue;
+        wrap_text(wrap, buffer_slice(&text));
+        wrap = field;
+    }
     buffer_clear(&text);
 }
 
 static void
 print_records(const struct table *table, const struct wrap *wrap)
 {
-    size_t budget = 2 * table_bytes(table) + NAME_BYTES_FREE;
+    size_t budget = table_name_budget(table), first_row = table_first_record(table);
     struct wrap title = *wrap, field = *wrap;
-    size_t first_row = has_names(table) ? 1 : 0;
+    bool any = false;
 
     title.first = slice_of("- ");
     title.rest = field.first = field.rest = slice_of("  ");
     for (size_t row = first_row; row < table->rows; row++) {
-        if (row > first_row && table->columns > 1)
+        if (!table_has_record(table, row))
+            continue;
+        if (any && table->columns > 1)
             wrap->on_line(wrap->context, slice_of(""));
-        wrap_text(&title, cell_text(table, row, 0));
-        for (size_t column = 1; column < table->columns; column++)
-            print_field(table, row, column, &budget, &field);
+        print_record(table, row, &budget, &title, &field);
+        any = true;
     }
 }
 
