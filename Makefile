@@ -100,6 +100,7 @@ $(BUILD)/%.o: capsule/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(compile) -c -o $@ $<
 
+# cmocka stands before the packages: libbtparse exports a print_error of its own, which cmocka would call instead of its own.
 define layer_rules
 $(call library,$(1)): $(filter $(BUILD)/$(1)/%,$(objects))
 	@rm -f $$@
@@ -107,7 +108,7 @@ $(call library,$(1)): $(filter $(BUILD)/$(1)/%,$(objects))
 
 $(BUILD)/unit/$(1)/%_test: tests/unit/$(1)/%_test.c $(foreach layer,$(1) $(below_$(1)),$(call library,$(layer))) $(BUILD)/flags
 	@mkdir -p $$(@D)
-	$$(compile) -Itests/unit -o $$@ $$< $(foreach layer,$(1) $(below_$(1)),$(call library,$(layer))) $$(LDFLAGS) -pie $$(package_libs) -lcmocka
+	$$(compile) -Itests/unit -o $$@ $$< $(foreach layer,$(1) $(below_$(1)),$(call library,$(layer))) $$(LDFLAGS) -pie -lcmocka $$(package_libs)
 
 unit-$(1): $(filter $(BUILD)/unit/$(1)/%,$(units))
 	@for unit in $$^; do $$$$unit || exit 1; done

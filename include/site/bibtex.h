@@ -29,6 +29,7 @@ struct bibtex {
 void bibtex_read(struct slice text, const char *file, unsigned line, struct arena *arena, struct findings *findings,
                  struct bibtex *bibtex);
 
+/* Frees its array. */
 void bibtex_clear(struct bibtex *bibtex);
 
 /* The value of the field NAME, or empty. */

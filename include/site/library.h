@@ -29,6 +29,7 @@ struct shelf {
 struct library *library_new(const struct site *site);
 void library_free(struct library *library); /* NULL is fine */
 
+/* The site it was made for. */
 const struct site *library_site(const struct library *library);
 
 /* Where values of expressions and generated texts live. */

@@ -52,6 +52,7 @@ struct liquid_pass {
 /* The file that is being walked. */
 struct liquid_source *liquid_source(struct liquid_pass *pass);
 
+/* What names mean at the place at hand. */
 struct scope liquid_scope(struct liquid_pass *pass);
 
 /* Appends text that stands in the file at hand, or (GENERATED) for what stands there, unless the place is not shown. */

@@ -16,6 +16,7 @@ struct spliced {
     size_t count, capacity;
 };
 
+/* Frees what it holds; it is empty afterwards. */
 void spliced_clear(struct spliced *spliced);
 
 /* Appends TEXT, whose first byte stands on line LINE of FILE; the lines that begin in it are counted from there. */
