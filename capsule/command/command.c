@@ -46,7 +46,8 @@ static const char export_description[] =
     "Writes the finished capsule as plain files, for a host that serves nothing but files: OUT/gemini with gemtext (/x/ is "
     "x/index.gmi, /x.html and /x are x.gmi), OUT/gopher with a gophermap per page and its text, and all published files in "
     "both.\n"
-    "Only what has changed is written, each file whole or not at all. Nothing is deleted.\n"
+    "Only what has changed is written, each file whole or not at all. Files of an earlier export that are no longer "
+    "published are removed, unless the site has errors; a file that capsule has not written is never deleted.\n"
     "The names and ports in Gopher menus are those of --host, gemini-port and gopher-port (default: 1965 and 70).";
 
 static const char export_examples[] = "capsule export homepage public --host tea.example  both trees below public/";

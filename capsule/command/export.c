@@ -282,6 +282,7 @@ static const struct {
     bool (*run)(struct export *export);
 } trees[TREES] = { { "gemini", export_gemini }, { "gopher", export_gopher } };
 
+/* While there are errors something may be missing that will be back tomorrow: then nothing is removed. */
 static bool
 write_tree(const struct site_build *build, const char *folder, size_t index, struct export_tree *total,
            struct error *error)
@@ -292,7 +293,10 @@ write_tree(const struct site_build *build, const char *folder, size_t index, str
     if (!done)
         return false;
     export.names = export_names_new();
-    done = trees[index].run(&export) || error_prefix(error, "%s", folder);
+    done = (trees[index].run(&export) &&
+            export_tree_finish(&export.tree, folder, site_build_found(build, FINDING_ERROR) == 0, error)) ||
+           error_prefix(error, "%s", folder);
+    total->removed += export.tree.removed;
     total->files += export.tree.files;
     total->written += export.tree.written;
     export_names_free(export.names);
@@ -350,7 +354,8 @@ export_trees(struct site_build *build, const struct options *options, char *cons
         if (!write_tree(build, folders[i], i, &total, error))
             return false;
     say_findings(build, first);
-    printf("%zu files in %s and %s, %zu of them written\n", total.files, folders[0], folders[1], total.written);
+    printf("%zu files in %s and %s, %zu of them written, %zu removed\n", total.files, folders[0], folders[1],
+           total.written, total.removed);
     return fflush(stdout) == 0 || error_set(error, "standard output: %s", strerror(errno));
 }
 

@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "command/export_record.h"
 #include "server/file.h"
 #include "site/beneath.h"
 
-#define TEMPORARY ".capsule-temporary"
+#define TEMPORARY    ".capsule-temporary"
+#define RECORD_LIMIT ((size_t)64 << 20)
 
 /* A folder that is there already is fine. */
 static void
@@ -28,12 +30,47 @@ make_with_parent(const char *folder)
     free(parent);
 }
 
+/* OUT/.capsule-gemini for OUT/gemini: beside the tree, since all that is in it is published. */
+static char *
+record_path(const char *folder)
+{
+    struct buffer path = { 0 };
+    const char *slash = strrchr(folder, '/');
+    size_t length = slash != NULL ? (size_t)(slash - folder) + 1 : 0;
+
+    buffer_add(&path, slice_make(folder, length));
+    buffer_format(&path, ".capsule-%s", folder + length);
+    return buffer_take(&path);
+}
+
+/* A record that is not there or cannot be read owns nothing. */
+static struct export_record *
+read_record(const char *folder)
+{
+    struct buffer text = { 0 };
+    char *path = record_path(folder);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    struct export_record *record;
+
+    if (fd >= 0 && !beneath_read_all(fd, RECORD_LIMIT, &text))
+        buffer_truncate(&text, 0);
+    record = export_record_new(buffer_slice(&text));
+    if (fd >= 0)
+        close(fd);
+    buffer_clear(&text);
+    free(path);
+    return record;
+}
+
 bool
 export_tree_open(struct export_tree *tree, const char *folder, struct error *error)
 {
     make_with_parent(folder);
     *tree = (struct export_tree){ .root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) };
-    return tree->root >= 0 || error_set(error, "cannot write to the folder %s: %s", folder, strerror(errno));
+    if (tree->root < 0)
+        return error_set(error, "cannot write to the folder %s: %s", folder, strerror(errno));
+    tree->record = read_record(folder);
+    return true;
 }
 
 void
@@ -41,7 +78,8 @@ export_tree_close(struct export_tree *tree)
 {
     if (tree->root >= 0)
         close(tree->root);
-    tree->root = -1;
+    export_record_free(tree->record);
+    *tree = (struct export_tree){ .root = -1 };
 }
 
 /* --- Folders --- */
@@ -178,6 +216,17 @@ replace(int folder, const char *name, const struct content *content)
     return done;
 }
 
+static void
+note(struct export_tree *tree, struct slice path, int folder, const char *name, bool written)
+{
+    struct stat status;
+
+    tree->files++;
+    tree->written += written;
+    if (tree->record != NULL && fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        export_record_note(tree->record, path, &status, written);
+}
+
 static bool
 put(struct export_tree *tree, struct slice path, const struct content *content, struct error *error)
 {
@@ -192,8 +241,8 @@ put(struct export_tree *tree, struct slice path, const struct content *content, 
     done = there || (folder >= 0 && replace(folder, name, content));
     if (!done)
         error_set(error, "cannot write %.*s: %s", (int)path.length, path.bytes, strerror(errno));
-    tree->files += done;
-    tree->written += done && !there;
+    else
+        note(tree, path, folder, name, !there);
     free(name);
     if (folder >= 0)
         close(folder);
@@ -210,4 +259,74 @@ bool
 export_tree_copy(struct export_tree *tree, struct slice path, int source, struct error *error)
 {
     return put(tree, path, &(struct content){ .source = source }, error);
+}
+
+/* --- Removing --- */
+
+static struct slice
+name_of(struct slice path)
+{
+    size_t slash = slice_find_last_byte(path, '/');
+
+    return slash == SLICE_NONE ? path : slice_from(path, slash + 1);
+}
+
+/* Folders that this has emptied go, too; the first one that is not empty ends it. */
+static void
+remove_empty_folders(int root, struct slice folder)
+{
+    bool removed = true;
+
+    while (removed && folder.length > 0) {
+        int parent = beneath_open(root, folder_of(folder), O_RDONLY | O_DIRECTORY);
+        char *name = slice_copy(name_of(folder));
+
+        removed = parent >= 0 && unlinkat(parent, name, AT_REMOVEDIR) == 0;
+        free(name);
+        if (parent >= 0)
+            close(parent);
+        folder = folder_of(folder);
+    }
+}
+
+/* A file that somebody else has written meanwhile stays, and is no longer ours. */
+static bool
+remove_stale(void *context, const char *path)
+{
+    struct export_tree *tree = context;
+    struct slice whole = slice_of(path);
+    int folder = beneath_open(tree->root, folder_of(whole), O_RDONLY | O_DIRECTORY);
+    const char *name = name_of(whole).bytes;
+    struct stat status;
+    bool ours, removed;
+
+    if (folder < 0)
+        return errno == ENOENT;
+    ours = fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode) &&
+           export_record_owns(tree->record, whole, &status);
+    removed = ours && unlinkat(folder, name, 0) == 0;
+    close(folder);
+    tree->removed += removed;
+    if (removed)
+        remove_empty_folders(tree->root, folder_of(whole));
+    return removed || !ours;
+}
+
+bool
+export_tree_finish(struct export_tree *tree, const char *folder, bool removes, struct error *error)
+{
+    struct buffer text = { 0 };
+    char *path = record_path(folder), *parent = slice_copy(folder_of(slice_of(path)));
+    struct export_tree beside = { .root = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC) };
+    bool done;
+
+    if (removes)
+        export_record_stale(tree->record, remove_stale, tree);
+    export_record_write(tree->record, &text);
+    done = export_tree_write(&beside, name_of(slice_of(path)), buffer_slice(&text), error);
+    export_tree_close(&beside);
+    buffer_clear(&text);
+    free(parent);
+    free(path);
+    return done;
 }

@@ -40,7 +40,7 @@ def mill(capsule, make_site, tmp_path):
 def test_names_of_gemini(mill):
     assert tree(mill / "gemini") >= {"index.gmi", "wheel/index.gmi", "stone.gmi", "grain/rye.gmi", "caf\u00e9.gmi",
                                      "files/plan a.pdf", "files/empty.txt"}
-    assert not [name for name in tree(mill) if "key" in name or "_config" in name or "capsule" in name]
+    assert not [name for name in tree(mill / "gemini") if "key" in name or "_config" in name or "capsule" in name]
 
 
 def test_names_of_gopher(mill):
@@ -109,7 +109,7 @@ def test_a_second_run_writes_what_has_changed(capsule, make_site, tmp_path):
     assert stamps(out) == before
     (site / "stone.md").write_text("---\ntitle: Stone\n---\n\nBlack.\n")
     export(capsule, site, out)
-    changed = {name for name, stamp in stamps(out).items() if before.get(name) != stamp}
+    changed = {name for name, stamp in stamps(out).items() if before.get(name) != stamp and not name.startswith(".")}
     assert changed == {"gemini/stone.gmi", "gopher/stone.html/gophermap", "gopher/stone.txt"}
 
 
@@ -118,6 +118,46 @@ def test_files_of_others_stay(capsule, make_site, tmp_path):
     (tmp_path / "out/gemini/mine.gmi").write_text("mine\n")
     export(capsule, make_site(MILL), tmp_path / "out")
     assert (tmp_path / "out/gemini/mine.gmi").read_text() == "mine\n"
+
+
+def test_what_is_published_no_more_is_removed(capsule, make_site, tmp_path):
+    site, out = make_site(MILL), tmp_path / "out"
+    export(capsule, site, out)
+    before = tree(out)
+    (out / "gopher/grain/mine.txt").write_text("mine\n")
+    (out / "gemini/stone.gmi").write_text("rewritten by hand\n")
+    (site / "stone.md").unlink()
+    (site / "grain/rye.md").unlink()
+    assert ", 5 removed" in export(capsule, site, out).stdout
+    assert before - tree(out) == {"gemini/grain/rye.gmi", "gopher/grain/rye.html/gophermap", "gopher/grain/rye.txt",
+                                  "gopher/stone.html/gophermap", "gopher/stone.txt"}
+    assert not (out / "gemini/grain").exists()
+    assert (out / "gopher/grain/mine.txt").exists()
+    assert (out / "gemini/stone.gmi").read_text() == "rewritten by hand\n"
+
+
+def test_nothing_is_removed_while_there_are_errors(capsule, make_site, tmp_path):
+    site, out = make_site(MILL), tmp_path / "out"
+    export(capsule, site, out)
+    (site / "stone.md").unlink()
+    (site / "a.md").write_text("---\nredirect_to: /a.html\n---\n")
+    export(capsule, site, out)
+    assert (out / "gemini/stone.gmi").exists()
+    (site / "a.md").unlink()
+    export(capsule, site, out)
+    assert not (out / "gemini/stone.gmi").exists()
+
+
+@pytest.mark.parametrize("record", ["no record\n", "3 1 1 ../../site/index.md\n", "1 2\n\n1 2 3 \n", "\0\0"])
+def test_a_strange_record_removes_nothing(capsule, make_site, tmp_path, record):
+    site, out = make_site(MILL), tmp_path / "out"
+    export(capsule, site, out)
+    before = tree(out) | {f"../site/{name}" for name in tree(site)}
+    (out / ".capsule-gemini").write_text(record)
+    (site / "stone.md").unlink()
+    export(capsule, site, out)
+    left = tree(out) | {f"../site/{name}" for name in tree(site)}
+    assert before - left == {"../site/stone.md", "gopher/stone.html/gophermap", "gopher/stone.txt"}
 
 
 def test_names_that_clash(capsule, make_site, tmp_path):
