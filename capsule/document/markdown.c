@@ -56,6 +56,13 @@ may_show(struct walk *walk)
     return !walk->table.open || markdown_table_need_cell(&walk->table, walk->document);
 }
 
+/* `$$ x $$` on one line; over several lines the indentation belongs to the source. */
+static struct slice
+trim_single_line(struct slice text)
+{
+    return slice_find_byte(text, '\n') == SLICE_NONE ? slice_trim(text) : text;
+}
+
 static void
 emit_shield(struct walk *walk, const struct shield *shield)
 {
@@ -64,7 +71,7 @@ emit_shield(struct walk *walk, const struct shield *shield)
     if (shield->kind == SHIELD_NOTE)
         sink_note_reference(walk->document, shield->number);
     else if (shield->kind == SHIELD_DISPLAY)
-        sink_preformatted(walk->document, slice_of("LaTeX"), shield->shown);
+        sink_preformatted(walk->document, slice_of("LaTeX"), trim_single_line(shield->shown));
     else
         sink_verbatim(walk->document, shield->shown);
 }

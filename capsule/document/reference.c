@@ -88,6 +88,18 @@ numeric(struct slice digits, struct buffer *out)
     return true;
 }
 
+/* `&nbsp` that lost its semicolon: browsers take it, and hand-written pages are full of it. */
+static size_t
+take_bare_blank(struct slice text, struct buffer *out)
+{
+    struct slice rest = slice_from(text, slice_of("&nbsp").length);
+
+    if (!slice_starts(text, "&nbsp") || (rest.length > 0 && (byte_is_alnum(rest.bytes[0]) || rest.bytes[0] == '=')))
+        return 0;
+    utf8_put(out, 0xa0);
+    return text.length - rest.length;
+}
+
 /* The length of the reference at the head of TEXT, which begins with `&`; 0 if there is none. */
 static size_t
 take(struct references *references, struct slice text, struct buffer *out)
@@ -96,13 +108,13 @@ take(struct references *references, struct slice text, struct buffer *out)
     size_t end = slice_find_byte(head, ';');
 
     if (end == SLICE_NONE || end == 0)
-        return 0;
+        return take_bare_blank(text, out);
     name = slice_range(head, 0, end);
     if (name.bytes[0] == '#')
         return numeric(slice_from(name, 1), out) ? end + 2 : 0;
     for (size_t i = 0; i < name.length; i++)
         if (!byte_is_alnum(name.bytes[i]))
-            return 0;
+            return take_bare_blank(text, out);
     answer = named(references, name);
     buffer_add(out, answer);
     return answer.length > 0 ? end + 2 : 0;

@@ -1,4 +1,4 @@
-/* reference.h - HTML character references (gemtext.md R26): named by cmark's table, the semicolon required. */
+/* reference.h - HTML character references (gemtext.md R26): named by cmark, the semicolon required but for `&nbsp`. */
 #ifndef DOCUMENT_REFERENCE_H
 #define DOCUMENT_REFERENCE_H
 

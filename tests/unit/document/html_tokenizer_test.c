@@ -36,6 +36,8 @@ static const struct {
     { "title is raw", "<title><b>x</title>y", "{title}{/title}y" },
     { "script's end must be a whole name", "<script></scripty></script>c", "{script}{/script}c" },
     { "references in text", "&amp;&lt;&dagger;&#169;&#xA9;", "&<†©©" },
+    { "a blank without its semicolon", "a &nbsp b&nbsp<br>?x&nbsp=1 &nbspx &nbsp",
+      "a \u00a0 b\u00a0{br}?x&nbsp=1 &nbspx \u00a0" },
     { "references in a value", "<a href='?a=1&amp;b=2&copy=3'>", "{a href=?a=1&b=2&copy=3}" },
     { "unknown reference", "&nosuch; & &; &#; &#x;", "&nosuch; & &; &#; &#x;" },
     { "impossible numbers", "&#0;&#xD800;&#x110000;", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
