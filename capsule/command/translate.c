@@ -117,7 +117,7 @@ read_document(struct slice source, const char *name, struct arena *arena, struct
     return document;
 }
 
-/* `FILE:LINE: severity: message`, as compilers say it. */
+/* `FILE:LINE:COLUMN: severity: message`, as compilers say it. */
 static void
 report(const struct findings *findings)
 {
@@ -130,6 +130,8 @@ report(const struct findings *findings)
         buffer_format(&line, "%s:", finding->file);
         if (finding->line > 0)
             buffer_format(&line, "%u:", finding->line);
+        if (finding->line > 0 && finding->column > 0)
+            buffer_format(&line, "%u:", finding->column);
         buffer_format(&line, " %s: %s [%s]\n", finding_severity_name(finding->severity), finding->message,
                       finding->code);
         fwrite(line.bytes, 1, line.length, stderr);

@@ -16,6 +16,9 @@
 
 #define LEVELS 256
 
+/* `</strong><span>`: an end tag right behind text, then a start tag. */
+enum joint { JOINT_NONE, JOINT_ENDED, JOINT_BEGUN };
+
 struct html {
     struct document *document;
     struct html_tokenizer *tokenizer;
@@ -28,12 +31,35 @@ struct html {
     struct buffer pre, language;
     const char *hidden;  /* the inline element whose words are decoration; NULL: none */
     size_t hidden_depth; /* elements of its name that are open in it */
+    enum joint joint;    /* how far a seam between two inline elements has come */
+    char last;           /* the last byte of text before it */
     bool media_named;    /* the open media element has had its link */
     struct buffer media_label;
     size_t header_rows;
     bool row_waits; /* a row is opened with its first cell, which tells whether it is a header */
     bool first_row;
 };
+
+static bool
+is_word_byte(char byte)
+{
+    return byte_is_alnum(byte) || (byte & 0x80) != 0;
+}
+
+/*
+ * Between an inline element that ends and another one that begins, pages that lay both out as boxes have no blank:
+ * `<b>2031</b><span>Tea House</span>`. A capital and a small letter say that a new phrase begins there.
+ */
+static void
+put_text(struct html *html, struct slice text)
+{
+    if (html->joint == JOINT_BEGUN && is_word_byte(html->last) && text.length > 1 && text.bytes[0] >= 'A' &&
+        text.bytes[0] <= 'Z' && text.bytes[1] >= 'a' && text.bytes[1] <= 'z')
+        sink_soft_break(html->document);
+    html_math_text(&html->math, text, html->document);
+    html->joint = JOINT_NONE;
+    html->last = text.length > 0 ? text.bytes[text.length - 1] : '\0';
+}
 
 static void
 on_text(void *context, struct slice text)
@@ -45,7 +71,7 @@ on_text(void *context, struct slice text)
     if (html->preformatted > 0)
         buffer_add(&html->pre, text);
     else
-        html_math_text(&html->math, text, html->document);
+        put_text(html, text);
 }
 
 static bool
@@ -59,24 +85,36 @@ has_class(const struct html_tag *tag, const char *wanted)
     return false;
 }
 
-/* `<div class="badge">` holds the venue of the paper whose title comes next (jekyll.md 6). */
+/* `class="badge"` marks the venue of the paper whose title comes next (jekyll.md 6). */
 static void
-open_division(struct html *html, const struct element *element, const struct html_tag *tag)
+open_badge(struct html *html, const struct element *element, const struct html_tag *tag)
 {
     (void)element;
-    sink_division(html->document);
     if (html->badge == 0 && has_class(tag, "badge"))
         html->badge = html->depth;
 }
 
 static void
-close_division(struct html *html, const struct element *element)
+close_badge(struct html *html, const struct element *element)
 {
     (void)element;
-    if (html->badge > html->depth) {
-        html->badge = 0;
-        sink_prefix(html->document);
-    }
+    if (html->badge <= html->depth)
+        return;
+    html->badge = 0;
+    sink_prefix(html->document);
+}
+
+static void
+open_division(struct html *html, const struct element *element, const struct html_tag *tag)
+{
+    sink_division(html->document);
+    open_badge(html, element, tag);
+}
+
+static void
+close_division(struct html *html, const struct element *element)
+{
+    close_badge(html, element);
     sink_division(html->document);
 }
 
@@ -443,7 +481,7 @@ open_source(struct html *html, const struct element *element, const struct html_
 static bool
 is_worth_a_word(const struct element *element)
 {
-    static const char *const unseen[] = { "head", "script", "style", "template", "title" };
+    static const char *const unseen[] = { "head", "style", "template", "title" };
 
     for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
         if (strcmp(element->name, unseen[i]) == 0)
@@ -479,6 +517,7 @@ static const struct {
     void (*close)(struct html *html, const struct element *element);
 } actions[ELEMENT_KINDS] = {
     [ELEMENT_DIVISION] = { open_division, close_division },
+    [ELEMENT_ABBREVIATION] = { open_badge, close_badge },
     [ELEMENT_PARAGRAPH] = { open_division, close_division },
     [ELEMENT_HEADING] = { open_heading, close_heading },
     [ELEMENT_LIST] = { open_list, close_list },
@@ -681,12 +720,26 @@ is_in_hidden(struct html *html, const struct html_tag *tag, const struct element
 }
 
 static void
+note_joint(struct html *html, const struct html_tag *tag, const struct element *element)
+{
+    bool is_phrase = element == NULL || (element->shape == ELEMENT_INLINE && element->kind != ELEMENT_SCRIPT);
+
+    if (!is_phrase)
+        html->joint = JOINT_NONE;
+    else if (tag->closing)
+        html->joint = html->joint == JOINT_BEGUN ? JOINT_BEGUN : JOINT_ENDED;
+    else if (html->joint == JOINT_ENDED)
+        html->joint = JOINT_BEGUN;
+}
+
+static void
 on_tag(void *context, const struct html_tag *tag)
 {
     struct html *html = context;
     const struct element *element = element_find(tag->name);
 
     html_math_end(&html->math, html->document);
+    note_joint(html, tag, element);
     if (is_in_hidden(html, tag, element))
         return;
     if (html->dropped == 0 && html->preformatted == 0 && (html->hidden = hidden_name(tag)) != NULL) {
@@ -727,6 +780,7 @@ html_free(struct html *html)
 void
 html_feed(struct html *html, struct slice piece)
 {
+    html->joint = JOINT_NONE; /* between two pieces may stand Markdown */
     html_tokenizer_feed(html->tokenizer, piece);
 }
 

@@ -2,6 +2,7 @@
 #include "document/kramdown.h"
 
 #include "document/blocks.h"
+#include "document/dangling.h"
 #include "document/note.h"
 #include "document/spans.h"
 #include "document/strip.h"
@@ -58,6 +59,7 @@ kramdown_prepare(struct slice text, unsigned first_line, const struct document *
     lined_clear(&blocks);
     prepared->notes_at = SLICE_NONE;
     add_notes(notes, prepared);
+    dangling_report(&prepared->text, document);
     notes_free(notes);
 }
 

@@ -7,14 +7,14 @@
 #include "document/model.h"
 
 static void
-add(const struct document *document, enum finding_severity severity, const char *code, unsigned line,
+add(const struct document *document, enum finding_severity severity, const char *code, unsigned line, unsigned column,
     const char *format, va_list values)
 {
     const char *file = document->options.file != NULL ? document->options.file : "";
     char message[512];
 
     vsnprintf(message, sizeof message, format, values);
-    findings_add(document->options.findings, severity, code, file, line, 0, "%s", message);
+    findings_add(document->options.findings, severity, code, file, line, column, "%s", message);
 }
 
 void
@@ -24,7 +24,7 @@ document_report(const struct document *document, enum finding_severity severity,
     va_list values;
 
     va_start(values, format);
-    add(document, severity, code, line, format, values);
+    add(document, severity, code, line, 0, format, values);
     va_end(values);
 }
 
@@ -34,6 +34,17 @@ document_note(const struct document *document, const char *code, const char *for
     va_list values;
 
     va_start(values, format);
-    add(document, FINDING_NOTE, code, document->line, format, values);
+    add(document, FINDING_NOTE, code, document->line, document->column, format, values);
+    va_end(values);
+}
+
+void
+document_note_at(const struct document *document, const char *code, unsigned line, unsigned column, const char *format,
+                 ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    add(document, FINDING_NOTE, code, line, column, format, values);
     va_end(values);
 }

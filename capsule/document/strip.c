@@ -195,12 +195,27 @@ static const char *const path_filters[] = { "",
                                             "| prepend: site.baseurl | prepend: site.url",
                                             NULL };
 
+#define COLUMNS_COUNTED 4096 /* it bounds what is looked at per finding */
+
+/* Where on its line AT is, from 1; 0 far behind its start. */
+static unsigned
+column_of(const struct pass *pass)
+{
+    size_t first = pass->at > COLUMNS_COUNTED ? pass->at - COLUMNS_COUNTED : 0;
+    struct slice before = slice_range(pass->text, first, pass->at);
+    size_t end = slice_find_last_byte(before, '\n');
+
+    if (end == SLICE_NONE)
+        return first == 0 ? (unsigned)before.length + 1 : 0;
+    return (unsigned)(before.length - end);
+}
+
 static void
 report(const struct pass *pass, struct slice lost)
 {
     if (pass->kind != STRIP_SOURCE)
-        document_report(pass->document, FINDING_NOTE, "liquid", pass->line, "Liquid is dropped: %.*s",
-                        (int)(lost.length < 60 ? lost.length : 60), lost.bytes);
+        document_note_at(pass->document, "liquid", pass->line, column_of(pass), "Liquid is dropped: %.*s",
+                         (int)(lost.length < 60 ? lost.length : 60), lost.bytes);
 }
 
 static void

@@ -9,7 +9,11 @@
 void document_report(const struct document *document, enum finding_severity severity, const char *code, unsigned line,
                      const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* A note about the line that is being read. */
+/* A note about a place of the document's file. */
+void document_note_at(const struct document *document, const char *code, unsigned line, unsigned column,
+                      const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* A note about the place that is being read. */
 void document_note(const struct document *document, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
