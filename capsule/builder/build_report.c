@@ -2,6 +2,7 @@
 #include "builder/build_report.h"
 
 #include "base/memory.h"
+#include "site/feed.h"
 #include "builder/page_set.h"
 
 #include <stdlib.h>
@@ -88,6 +89,18 @@ add_row(struct build_report *report, const struct entry *entry)
     return &report->rows[report->count++];
 }
 
+/* The feed, where it is the capsule's own. */
+static void
+add_feed(struct build_report *report, const struct page_set *set, const struct image_writer *writer)
+{
+    const struct entry feed = {
+        .kind = ENTRY_GENERATED, .path = SLICE(FEED_PATH), .key = SLICE(FEED_PATH), .selector = SLICE(FEED_PATH)
+    };
+
+    if (site_find(set->site, feed.key) == NULL && image_writer_has(writer, IMAGE_GEMINI, feed.key))
+        add_row(report, &feed)->title = arena_copy(report->arena, site_title(set->site));
+}
+
 /* The pages stand in the order of the entries, which leaves out those that are no pages. */
 void
 build_report_fill(struct build_report *report, const struct page_set *set, const struct image_writer *writer)
@@ -107,4 +120,5 @@ build_report_fill(struct build_report *report, const struct page_set *set, const
         read_gemtext(gemtext, row);
         row->title = arena_copy(report->arena, row->title);
     }
+    add_feed(report, set, writer);
 }

@@ -45,6 +45,14 @@ page_set_host(const struct page_set *set)
 }
 
 unsigned
+page_set_gemini_port(const struct page_set *set)
+{
+    unsigned port = set->options->settings->gemini_port;
+
+    return port != 0 ? port : 1965;
+}
+
+unsigned
 page_set_gopher_port(const struct page_set *set)
 {
     unsigned port = set->options->settings->gopher_port;

@@ -11,6 +11,7 @@
 #include "builder/published.h"
 #include "builder/reply.h"
 #include "image/url_key.h"
+#include "site/feed.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -295,6 +296,47 @@ publish_lost_sources(struct publisher *publisher)
     }
 }
 
+/* The text of a page in the order of the entries, as the set has it. */
+static struct slice
+text_of(void *context, const struct entry *entry)
+{
+    const struct page_set *set = context;
+    size_t low = 0, high = set->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (slice_compare(set->pages[middle].entry->path, entry->path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < set->count && set->pages[low].entry == entry ? set->pages[low].text.body : slice_make("", 0);
+}
+
+/* An Atom feed of its own for each protocol; what the author publishes at its path has come before and wins. */
+static void
+publish_feed(struct publisher *publisher)
+{
+    const struct page_set *set = publisher->set;
+    const struct feed_texts texts = { (void *)(uintptr_t)set, text_of };
+    struct feed_place place = { .host = page_set_host(set), .port = page_set_gemini_port(set) };
+    struct buffer reply = { 0 }, text = { 0 };
+    size_t count;
+    const struct entry **entries = feed_select(set->site, &texts, publisher->arena, &count);
+
+    if (count == 0)
+        return;
+    reply_file_header(&reply, "application/atom+xml");
+    feed_write(set->site, &place, entries, count, &reply);
+    add_bytes(publisher, IMAGE_GEMINI, slice_of(FEED_PATH), buffer_slice(&reply));
+    place = (struct feed_place){ .host = place.host, .port = page_set_gopher_port(set), .gopher = true };
+    feed_write(set->site, &place, entries, count, &text);
+    add_bytes(publisher, IMAGE_GOPHER, published_gopher_key(slice_of(FEED_PATH)), buffer_slice(&text));
+    buffer_clear(&reply);
+    buffer_clear(&text);
+}
+
 static void
 publish_companions(struct publisher *publisher)
 {
@@ -312,11 +354,10 @@ static void
 publish_facts(struct publisher *publisher)
 {
     const struct page_set *set = publisher->set;
-    const struct settings *settings = set->options->settings;
 
     for (size_t i = 0; i < site_count(set->site); i++)
         publisher->facts.redirects += site_entry(set->site, i)->kind == ENTRY_REDIRECT;
-    publisher->facts.gemini_port = settings->gemini_port != 0 ? settings->gemini_port : 1965;
+    publisher->facts.gemini_port = page_set_gemini_port(set);
     publisher->facts.gopher_port = page_set_gopher_port(set);
     publisher->facts.web_url = site_web_url(set->site);
     image_writer_facts(publisher->writer, &publisher->facts);
@@ -348,6 +389,7 @@ publish_site(const struct page_set *set, struct image_writer *writer, struct fin
     publish_forms(&publisher);
     publish_urls(&publisher);
     publish_lost_sources(&publisher);
+    publish_feed(&publisher);
     publish_companions(&publisher);
     publish_facts(&publisher);
     publish_hosts(writer, &set->options->settings->hosts);

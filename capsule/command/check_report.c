@@ -23,7 +23,7 @@ count_rows(const struct build_report *report)
 
         counts.files += kind == ENTRY_FILE;
         counts.redirects += kind == ENTRY_REDIRECT;
-        counts.pages += kind != ENTRY_FILE && kind != ENTRY_REDIRECT;
+        counts.pages += kind != ENTRY_FILE && kind != ENTRY_REDIRECT && kind != ENTRY_GENERATED;
     }
     return counts;
 }

@@ -59,7 +59,8 @@ void page_set_clear(struct page_set *set);
 bool page_set_convert(struct page_set *set, struct findings *findings, struct error *error)
     __attribute__((warn_unused_result));
 
-/* The public name and Gopher port that menus show. */
+/* The public name and ports: what menus show, and what feeds link to. */
+unsigned page_set_gemini_port(const struct page_set *set);
 const char *page_set_host(const struct page_set *set);
 unsigned page_set_gopher_port(const struct page_set *set);
 

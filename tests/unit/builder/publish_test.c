@@ -13,6 +13,8 @@
 #include "builder/publish.h"
 #include "image/image_memory.h"
 #include "image/url_key.h"
+#include "site/bibliography.h"
+#include "site/feed.h"
 #include "site/liquid.h"
 
 #include <fcntl.h>
@@ -134,6 +136,35 @@ liquid_expand(struct library *library, const struct entry *entry, struct slice b
     (void)findings;
     (void)out;
     return false;
+}
+
+size_t
+bibliography_weight(const struct library *library, struct slice body)
+{
+    (void)library;
+    (void)body;
+    return 0;
+}
+
+const struct entry **
+feed_select(const struct site *site, const struct feed_texts *texts, struct arena *arena, size_t *count)
+{
+    (void)site;
+    (void)texts;
+    (void)arena;
+    *count = 0;
+    return NULL;
+}
+
+void
+feed_write(const struct site *site, const struct feed_place *place, const struct entry *const *fed, size_t count,
+           struct buffer *out)
+{
+    (void)site;
+    (void)place;
+    (void)fed;
+    (void)count;
+    (void)out;
 }
 
 void
