@@ -1,6 +1,7 @@
 /* command.c - the table of commands. */
 #include "command/command.h"
 
+#include "command/cert.h"
 #include "command/check.h"
 #include "command/export.h"
 #include "command/help.h"
@@ -62,6 +63,18 @@ static const char pack_examples[] =
     "capsule pack homepage -o tea.capsule --files --host tea.example  all in one file\n"
     "capsule serve tea.capsule --gopher :70  on the machine that serves it";
 
+static const char cert_description[] =
+    "show lists the certificates in the folder: whom they name, what clients pin, until when they are valid. new makes a "
+    "key and a certificate, and never overwrites any. renew puts a new certificate in the place of one that was signed by "
+    "itself, for the same key, so that clients that pin the key notice nothing; a running server takes it up.\n"
+    "The pair capsule.crt and capsule.key stands for all hosts. With a NAME, it is NAME.crt and NAME.key, which clients of "
+    "that host alone see.";
+
+static const char cert_examples[] =
+    "capsule cert show  all pairs in certs/\n"
+    "capsule cert renew --host tea.example --host www.tea.example  the common pair, now for both\n"
+    "capsule cert new other.example  a pair for one host of several";
+
 static const char help_description[] =
     "Says what a command does and which options it has; `capsule help config` lists the settings.";
 
@@ -76,6 +89,8 @@ const struct command commands[] = {
       export_description, export_options, export_examples },
     { "pack", pack_run, "pack [SITE] -o FILE [OPTION]...", "write a site as one file for `serve`", pack_description,
       pack_options, pack_examples },
+    { "cert", cert_run, "cert show | new | renew [NAME] [OPTION]...", "see, make or renew certificates",
+      cert_description, cert_options, cert_examples },
     { "help", help_run, "help [COMMAND | config]", "explain a command, or the settings", help_description, NULL, NULL },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

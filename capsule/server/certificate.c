@@ -1,4 +1,4 @@
-/* certificate.c - reads the certificate folder, and fills it once when it is empty. */
+/* certificate.c - reads the pairs of the certificate folder, and lets one be made when there is none. */
 #include "server/certificate.h"
 
 #include <arpa/inet.h>
@@ -14,23 +14,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "server/certificate_maker.h"
 #include "server/file.h"
 
-#define FILE_LIMIT  ((size_t)256 * 1024) /* a full chain is some 5 KiB */
-#define COMMON_NAME 64                   /* ub-common-name, RFC 5280 A.1: bytes that a CN may have */
-#define VALID_DAYS  (30 * 365 + 8)
-#define CLOCK_SLACK (-24L * 60 * 60) /* a client's clock may be behind ours */
-#define SERIAL_BITS 120
+#define FILE_LIMIT ((size_t)256 * 1024) /* a full chain is some 5 KiB */
 
-struct paths {
-    char chain[PATH_MAX], key[PATH_MAX];
-};
-
-static bool
-paths_set(struct paths *paths, const char *folder, struct error *error)
+bool
+certificate_paths_set(struct certificate_paths *paths, const char *folder, const char *name, struct error *error)
 {
-    int chain = snprintf(paths->chain, sizeof paths->chain, "%s/capsule.crt", folder);
-    int key = snprintf(paths->key, sizeof paths->key, "%s/capsule.key", folder);
+    int chain = snprintf(paths->chain, sizeof paths->chain, "%s/%s.crt", folder, name);
+    int key = snprintf(paths->key, sizeof paths->key, "%s/%s.key", folder, name);
 
     if (chain >= (int)sizeof paths->chain || key >= (int)sizeof paths->key)
         return error_set(error, "the name of the certificate folder is too long");
@@ -102,21 +95,49 @@ key_of(const struct buffer *text)
 }
 
 static void
+write_digest(const unsigned char *digest, unsigned length, char text[CERTIFICATE_DIGEST_TEXT])
+{
+    for (unsigned i = 0; i < length && 2 * i + 2 < CERTIFICATE_DIGEST_TEXT; i++)
+        snprintf(text + 2 * i, 3, "%02x", digest[i]);
+}
+
+static time_t
+time_of(const ASN1_TIME *time)
+{
+    struct tm parts = { 0 };
+
+    return ASN1_TIME_to_tm(time, &parts) == 1 ? timegm(&parts) : 0;
+}
+
+/* Of the whole SubjectPublicKeyInfo, as clients pin it. */
+static void
+describe_key(X509 *leaf, struct certificate *certificate)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE], *bytes = NULL;
+    unsigned length = 0;
+    int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(leaf), &bytes);
+
+    if (size > 0 && EVP_Digest(bytes, (size_t)size, digest, &length, EVP_sha256(), NULL) == 1)
+        write_digest(digest, length, certificate->public_key);
+    OPENSSL_free(bytes);
+}
+
+static void
 describe_leaf(X509 *leaf, struct certificate *certificate)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    struct tm end = { 0 };
 
     X509_digest(leaf, EVP_sha256(), digest, &length);
-    for (unsigned i = 0; i < length && 2 * i + 2 < sizeof certificate->fingerprint; i++)
-        snprintf(certificate->fingerprint + 2 * i, 3, "%02x", digest[i]);
-    if (ASN1_TIME_to_tm(X509_get0_notAfter(leaf), &end) == 1)
-        certificate->expires = timegm(&end);
+    write_digest(digest, length, certificate->fingerprint);
+    describe_key(leaf, certificate);
+    certificate->starts = time_of(X509_get0_notBefore(leaf));
+    certificate->expires = time_of(X509_get0_notAfter(leaf));
+    certificate->is_self_signed = X509_NAME_cmp(X509_get_subject_name(leaf), X509_get_issuer_name(leaf)) == 0;
 }
 
 static bool
-check_pair(struct certificate *certificate, const struct paths *paths, struct error *error)
+check_pair(struct certificate *certificate, const struct certificate_paths *paths, struct error *error)
 {
     X509 *leaf = leaf_of(&certificate->chain);
     EVP_PKEY *key = key_of(&certificate->key);
@@ -138,151 +159,20 @@ check_pair(struct certificate *certificate, const struct paths *paths, struct er
     return fits;
 }
 
-/* --- Making --- */
-
-static GENERAL_NAME *
-name_of(const char *host)
-{
-    GENERAL_NAME *name = GENERAL_NAME_new();
-    ASN1_OCTET_STRING *address = a2i_IPADDRESS(host);
-    ASN1_IA5STRING *text;
-
-    if (address != NULL) {
-        GENERAL_NAME_set0_value(name, GEN_IPADD, address);
-        return name;
-    }
-    text = ASN1_IA5STRING_new();
-    ASN1_STRING_set(text, host, -1);
-    GENERAL_NAME_set0_value(name, GEN_DNS, text);
-    return name;
-}
-
-static bool
-add_names(X509 *leaf, const struct text_list *hosts)
-{
-    GENERAL_NAMES *names = sk_GENERAL_NAME_new_null();
-    bool added;
-
-    for (size_t i = 0; i < hosts->count; i++)
-        sk_GENERAL_NAME_push(names, name_of(hosts->items[i]));
-    added = X509_add1_ext_i2d(leaf, NID_subject_alt_name, names, 0, X509V3_ADD_DEFAULT) == 1;
-    sk_GENERAL_NAME_pop_free(names, GENERAL_NAME_free);
-    return added;
-}
-
-static bool
-add_subject(X509 *leaf, const char *host)
-{
-    X509_NAME *subject = X509_get_subject_name(leaf);
-    size_t length = strlen(host);
-
-    if (length > COMMON_NAME)
-        length = COMMON_NAME;
-    return X509_NAME_add_entry_by_NID(subject, NID_commonName, MBSTRING_UTF8, (const unsigned char *)host, (int)length,
-                                      -1, 0) == 1 &&
-           X509_set_issuer_name(leaf, subject) == 1;
-}
-
-static bool
-add_serial(X509 *leaf)
-{
-    BIGNUM *number = BN_new();
-    bool added = BN_rand(number, SERIAL_BITS, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1 &&
-                 BN_to_ASN1_INTEGER(number, X509_get_serialNumber(leaf)) != NULL;
-
-    BN_free(number);
-    return added;
-}
-
-static X509 *
-leaf_new(EVP_PKEY *key, const struct text_list *hosts)
-{
-    X509 *leaf = X509_new();
-
-    if (X509_set_version(leaf, X509_VERSION_3) == 1 && add_serial(leaf) &&
-        X509_gmtime_adj(X509_getm_notBefore(leaf), CLOCK_SLACK) != NULL &&
-        X509_time_adj_ex(X509_getm_notAfter(leaf), VALID_DAYS, 0, NULL) != NULL && X509_set_pubkey(leaf, key) == 1 &&
-        add_subject(leaf, hosts->items[0]) && add_names(leaf, hosts) && X509_sign(leaf, key, EVP_sha256()) > 0)
-        return leaf;
-    X509_free(leaf);
-    return NULL;
-}
-
-static void
-add_bio(BIO *bio, struct buffer *text)
-{
-    char *bytes = NULL;
-    long length = BIO_get_mem_data(bio, &bytes);
-
-    if (length > 0)
-        buffer_add(text, slice_make(bytes, (size_t)length));
-}
-
-static bool
-make_pair(const struct text_list *hosts, struct certificate *certificate)
-{
-    EVP_PKEY *key = EVP_EC_gen("P-256");
-    X509 *leaf = key != NULL ? leaf_new(key, hosts) : NULL;
-    BIO *chain_text = BIO_new(BIO_s_mem()), *key_text = BIO_new(BIO_s_mem());
-    bool made = leaf != NULL && PEM_write_bio_X509(chain_text, leaf) == 1 &&
-                PEM_write_bio_PKCS8PrivateKey(key_text, key, NULL, NULL, 0, NULL, NULL) == 1;
-
-    if (made) {
-        add_bio(chain_text, &certificate->chain);
-        add_bio(key_text, &certificate->key);
-    }
-    BIO_free(chain_text);
-    BIO_free(key_text); /* clears what it held */
-    X509_free(leaf);
-    EVP_PKEY_free(key);
-    return made;
-}
-
-/*
- * The file appears whole or not at all, and never in the place of another: a hidden name first, then link(), which
- * fails where something is.
- */
-static bool
-write_new(const char *path, struct slice text, mode_t mode, struct error *error)
-{
-    char hidden[PATH_MAX + 8];
-    int fd;
-    bool done;
-
-    snprintf(hidden, sizeof hidden, "%s.XXXXXX", path);
-    fd = mkostemp(hidden, O_CLOEXEC); /* O_EXCL and 0600 */
-    if (fd < 0)
-        return error_set(error, "cannot write %s: %s; name a folder to write to with --certs DIR", path,
-                         strerror(errno));
-    done = file_write(fd, text) && fsync(fd) == 0 && fchmod(fd, mode) == 0 && link(hidden, path) == 0;
-    if (!done)
-        error_set(error, "cannot write %s: %s", path, strerror(errno));
-    close(fd);
-    unlink(hidden);
-    return done;
-}
-
-static bool
-make_files(const char *folder, const struct paths *paths, const struct text_list *hosts, struct error *error)
-{
-    struct certificate made = { 0 };
-    bool done;
-
-    if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return error_set(error, "cannot make the certificate folder %s: %s", folder, strerror(errno));
-    if (!make_pair(hosts, &made))
-        done = error_set(error, "cannot make a certificate for %s: is it a host name?", hosts->items[0]);
-    else
-        done = write_new(paths->key, buffer_slice(&made.key), 0600, error) &&
-               write_new(paths->chain, buffer_slice(&made.chain), 0644, error);
-    certificate_clear(&made);
-    return done;
-}
-
 /* --- The folder --- */
 
 static bool
-provide_files(const char *folder, const struct paths *paths, const struct text_list *hosts, bool *made,
+read_pair(const struct certificate_paths *paths, struct certificate *certificate, struct error *error)
+{
+    if (read_file(paths->chain, false, &certificate->chain, error) &&
+        read_file(paths->key, true, &certificate->key, error) && check_pair(certificate, paths, error))
+        return true;
+    certificate_clear(certificate);
+    return false;
+}
+
+static bool
+provide_files(const char *folder, const struct certificate_paths *paths, const struct text_list *hosts, bool *made,
               struct error *error)
 {
     bool has_chain = exists(paths->chain), has_key = exists(paths->key);
@@ -295,25 +185,39 @@ provide_files(const char *folder, const struct paths *paths, const struct text_l
     if (made == NULL)
         return error_set(error, "%s and its key are gone", paths->chain);
     *made = true;
-    return make_files(folder, paths, hosts, error);
+    return certificate_make(folder, CERTIFICATE_COMMON, hosts, error);
 }
 
 bool
 certificate_load(const char *folder, const struct text_list *hosts, struct certificate *certificate, bool *made,
                  struct error *error)
 {
-    struct paths paths;
+    struct certificate_paths paths;
 
     *certificate = (struct certificate){ 0 };
     if (made != NULL)
         *made = false;
-    if (!paths_set(&paths, folder, error) || !provide_files(folder, &paths, hosts, made, error))
-        return false;
-    if (read_file(paths.chain, false, &certificate->chain, error) &&
-        read_file(paths.key, true, &certificate->key, error) && check_pair(certificate, &paths, error))
-        return true;
-    certificate_clear(certificate);
-    return false;
+    return certificate_paths_set(&paths, folder, CERTIFICATE_COMMON, error) &&
+           provide_files(folder, &paths, hosts, made, error) && read_pair(&paths, certificate, error);
+}
+
+bool
+certificate_load_named(const char *folder, const char *name, struct certificate *certificate, struct error *error)
+{
+    struct certificate_paths paths;
+
+    *certificate = (struct certificate){ 0 };
+    return certificate_paths_set(&paths, folder, name, error) && provide_files(folder, &paths, NULL, NULL, error) &&
+           read_pair(&paths, certificate, error);
+}
+
+bool
+certificate_exists(const char *folder, const char *name)
+{
+    struct certificate_paths paths;
+    struct error ignored;
+
+    return certificate_paths_set(&paths, folder, name, &ignored) && (exists(paths.chain) || exists(paths.key));
 }
 
 void
@@ -324,6 +228,34 @@ certificate_clear(struct certificate *certificate)
     buffer_clear(&certificate->chain);
     buffer_clear(&certificate->key);
     *certificate = (struct certificate){ 0 };
+}
+
+/* A name of the kinds that hosts have, as text; empty for others. */
+static void
+add_name(const GENERAL_NAME *name, struct text_list *names)
+{
+    int type;
+    const void *value = GENERAL_NAME_get0_value(name, &type);
+    const unsigned char *bytes = type == GEN_DNS || type == GEN_IPADD ? ASN1_STRING_get0_data(value) : NULL;
+    size_t length = bytes != NULL ? (size_t)ASN1_STRING_length(value) : 0;
+    char text[INET6_ADDRSTRLEN];
+
+    if (type == GEN_DNS)
+        text_list_add(names, slice_make((const char *)bytes, length));
+    else if (length == 4 || length == 16)
+        text_list_add(names, slice_of(inet_ntop(length == 4 ? AF_INET : AF_INET6, bytes, text, sizeof text)));
+}
+
+void
+certificate_list_names(const struct certificate *certificate, struct text_list *names)
+{
+    X509 *leaf = leaf_of(&certificate->chain);
+    GENERAL_NAMES *list = leaf != NULL ? X509_get_ext_d2i(leaf, NID_subject_alt_name, NULL, NULL) : NULL;
+
+    for (int i = 0; i < sk_GENERAL_NAME_num(list); i++)
+        add_name(sk_GENERAL_NAME_value(list, i), names);
+    sk_GENERAL_NAME_pop_free(list, GENERAL_NAME_free);
+    X509_free(leaf);
 }
 
 bool

@@ -148,16 +148,60 @@ fill_ports(struct settings *settings, const struct listeners *listeners)
         settings->gopher_port = gopher != 0 ? gopher : DEFAULT_GOPHER_PORT;
 }
 
+static bool
+add_own(struct edition *edition, const char *folder, const char *name, const char *host, struct error *error)
+{
+    struct host_certificate *own;
+
+    edition->own = memory_resize(edition->own, edition->own_count + 1, sizeof *edition->own);
+    own = &edition->own[edition->own_count];
+    if (!certificate_load_named(folder, name, &own->certificate, error))
+        return false;
+    own->host = slice_copy(slice_of(host));
+    edition->own_count++;
+    return true;
+}
+
+/* The first host's own pair is the first of all; then the others' own, and the common one where that is not the first. */
+static bool
+load_certificates(struct edition *edition, const char *folder, bool first, struct error *error)
+{
+    const struct text_list *hosts = &edition->settings.hosts;
+    bool has_own = certificate_exists(folder, hosts->items[0]);
+    bool has_common = has_own && certificate_exists(folder, CERTIFICATE_COMMON);
+    bool loaded = has_own ? certificate_load_named(folder, hosts->items[0], &edition->certificate, error)
+                          : certificate_load(folder, hosts, &edition->certificate,
+                                             first ? &edition->certificate_is_new : NULL, error);
+
+    for (size_t i = 1; i < hosts->count && loaded; i++)
+        if (certificate_exists(folder, hosts->items[i]))
+            loaded = add_own(edition, folder, hosts->items[i], hosts->items[i], error);
+        else if (has_common)
+            loaded = add_own(edition, folder, CERTIFICATE_COMMON, hosts->items[i], error);
+    return loaded;
+}
+
+const struct certificate *
+edition_certificate(const struct edition *edition, const char *host)
+{
+    for (size_t i = 0; i < edition->own_count; i++)
+        if (strcmp(edition->own[i].host, host) == 0)
+            return &edition->own[i].certificate;
+    return &edition->certificate;
+}
+
 /* An expired certificate is no reason not to start, since clients pin it, but none to give up a valid one either. */
 static bool
 read_certificate(struct edition *edition, const char *folder, bool first, struct error *error)
 {
-    if (!certificate_load(folder, &edition->settings.hosts, &edition->certificate,
-                          first ? &edition->certificate_is_new : NULL, error))
+    const struct text_list *hosts = &edition->settings.hosts;
+
+    if (!load_certificates(edition, folder, first, error))
         return false;
     edition->has_certificate = true;
-    if (!first && edition->certificate.expires < time(NULL))
-        return error_set(error, "the certificate in %s has expired", folder);
+    for (size_t i = 0; i < hosts->count && !first; i++)
+        if (edition_certificate(edition, hosts->items[i])->expires < time(NULL))
+            return error_set(error, "the certificate for %s in %s has expired", hosts->items[i], folder);
     return true;
 }
 
@@ -239,13 +283,29 @@ same_folder(int one, int other)
            status[0].st_ino == status[1].st_ino;
 }
 
+static bool
+same_certificate(const struct certificate *one, const struct certificate *other)
+{
+    return slice_equal(buffer_slice(&one->chain), buffer_slice(&other->chain)) &&
+           slice_equal(buffer_slice(&one->key), buffer_slice(&other->key));
+}
+
+static bool
+same_certificates(const struct edition *one, const struct edition *other)
+{
+    bool same = one->own_count == other->own_count && same_certificate(&one->certificate, &other->certificate);
+
+    for (size_t i = 0; i < one->own_count && same; i++)
+        same = strcmp(one->own[i].host, other->own[i].host) == 0 &&
+               same_certificate(&one->own[i].certificate, &other->own[i].certificate);
+    return same;
+}
+
 bool
 edition_same(const struct edition *one, const struct edition *other)
 {
     return one->is_image == other->is_image && (one->is_image || same_folder(one->root, other->root)) &&
-           same_settings(&one->settings, &other->settings) &&
-           slice_equal(buffer_slice(&one->certificate.chain), buffer_slice(&other->certificate.chain)) &&
-           slice_equal(buffer_slice(&one->certificate.key), buffer_slice(&other->certificate.key)) &&
+           same_settings(&one->settings, &other->settings) && same_certificates(one, other) &&
            file_same(one->image, other->image);
 }
 
@@ -265,6 +325,11 @@ edition_release(struct edition *edition)
         return;
     text_list_clear(&edition->hidden);
     certificate_clear(&edition->certificate);
+    for (size_t i = 0; i < edition->own_count; i++) {
+        free(edition->own[i].host);
+        certificate_clear(&edition->own[i].certificate);
+    }
+    free(edition->own);
     settings_clear(&edition->settings);
     if (edition->root >= 0)
         close(edition->root);

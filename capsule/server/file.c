@@ -2,6 +2,7 @@
 #include "server/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -78,4 +79,23 @@ file_same(int one, int other)
         if (lengths[i] > 0)
             munmap(bytes[i], lengths[i]);
     return same;
+}
+
+bool
+file_take_memory(int fd, bool wipe, struct buffer *content, struct error *error)
+{
+    struct stat status;
+    ssize_t got;
+
+    if (fstat(fd, &status) != 0)
+        return error_set(error, "descriptor %d was not handed over", fd);
+    buffer_reserve(content, (size_t)status.st_size + 1);
+    got = pread(fd, content->bytes, (size_t)status.st_size, 0);
+    if (got != status.st_size)
+        return error_set(error, "descriptor %d cannot be read: %s", fd, strerror(errno));
+    content->length = (size_t)got;
+    if (wipe && status.st_size > 0 && fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, status.st_size) != 0)
+        return error_set(error, "the key that was handed over cannot be wiped: %s", strerror(errno));
+    close(fd);
+    return true;
 }

@@ -17,6 +17,7 @@
 #include "base/memory.h"
 #include "server/file.h"
 #include "server/process.h"
+#include "server/secret.h"
 
 #define SOON_MILLISECONDS     100 /* a worker that dies this soon after it was ready counts as part of a crash loop */
 #define BACK_OFF_MILLISECONDS 100
@@ -60,23 +61,6 @@ now(void)
 
 /* --- Starting a worker --- */
 
-/* Chain, NUL, key: role.c takes them apart and wipes the memory. */
-static int
-secret_memory(const struct certificate *certificate, struct error *error)
-{
-    struct buffer text = { 0 };
-    int fd;
-
-    buffer_reserve(&text, certificate->chain.length + certificate->key.length + 1); /* so that it never moves */
-    buffer_add(&text, buffer_slice(&certificate->chain));
-    buffer_add_byte(&text, '\0');
-    buffer_add(&text, buffer_slice(&certificate->key));
-    fd = file_memory(buffer_slice(&text), error);
-    explicit_bzero(text.bytes, text.capacity);
-    buffer_clear(&text);
-    return fd;
-}
-
 static bool
 start_with(struct worker *worker, int handover, int secret, struct error *error)
 {
@@ -106,7 +90,7 @@ worker_start(struct worker *worker, struct error *error)
     const struct generation *generation = worker->generation;
     bool has_secret = generation->edition->has_certificate;
     int handover = edition_handover(generation->edition, generation->listeners, error);
-    int secret = handover >= 0 && has_secret ? secret_memory(&generation->edition->certificate, error) : -1;
+    int secret = handover >= 0 && has_secret ? secret_write(generation->edition, error) : -1;
     bool started = handover >= 0 && (secret >= 0 || !has_secret) && start_with(worker, handover, secret, error);
 
     if (handover >= 0)

@@ -22,6 +22,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "server/build.h"
+#include "server/certificate_news.h"
 #include "server/edition.h"
 #include "server/generation.h"
 #include "server/listen.h"
@@ -54,7 +55,6 @@ struct master {
     bool outdated;     /* the last image was dropped, because the site changed under the builder */
     bool handing_over; /* the generation before the current one may still accept */
     bool stopping, failed;
-    char fingerprint[65]; /* of the certificate that was last spoken of */
     struct error *error;
 };
 
@@ -127,23 +127,6 @@ retry_build(struct master *master)
 }
 
 /* --- A generation starts --- */
-
-static void
-speak_of_certificate(struct master *master, const struct edition *edition)
-{
-    const struct certificate *certificate = &edition->certificate;
-
-    if (!edition->has_certificate || strcmp(certificate->fingerprint, master->fingerprint) == 0)
-        return;
-    memcpy(master->fingerprint, certificate->fingerprint, sizeof master->fingerprint);
-    if (edition->certificate_is_new)
-        log_line(LOG_INFO, "certificate %s/capsule.crt is new, SHA-256 fingerprint %s", master->options->certs,
-                 certificate->fingerprint);
-    for (size_t i = 0; i < edition->settings.hosts.count; i++)
-        if (!certificate_names(certificate, edition->settings.hosts.items[i]))
-            log_line(LOG_WARNING, "the certificate in %s does not name the host %s; clients will not trust it there",
-                     master->options->certs, edition->settings.hosts.items[i]);
-}
 
 static void
 add_address(struct buffer *line, const char *name, const char *host, unsigned port)
@@ -251,7 +234,7 @@ on_generation_ready(void *context)
 
     master->current = master->next;
     master->next = NULL;
-    speak_of_certificate(master, edition);
+    certificate_news(edition, generation_edition(before), master->options->certs);
     if (before != NULL) {
         begin_hand_over(master, before);
         return;

@@ -16,10 +16,11 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "builder/builder.h"
+#include "server/file.h"
 #include "server/handover.h"
 #include "server/listen.h"
 #include "server/process.h"
-#include "server/tls_context.h"
+#include "server/secret.h"
 #include "server/worker.h"
 
 #define BUILDER_CPU_SECONDS 60
@@ -42,31 +43,12 @@ is_given(int number)
     return fcntl(number, F_GETFD) >= 0;
 }
 
-/* The whole memory behind NUMBER, which ends here; WIPE overwrites it first, for what nobody else may read again. */
-static bool
-take_memory(int number, bool wipe, struct buffer *text, struct error *error)
-{
-    struct stat status;
-    ssize_t got;
-
-    if (fstat(number, &status) != 0)
-        return error_set(error, "descriptor %d was not handed over", number);
-    buffer_reserve(text, (size_t)status.st_size + 1);
-    got = pread(number, text->bytes, (size_t)status.st_size, 0);
-    if (got != status.st_size)
-        return error_set(error, "descriptor %d cannot be read: %s", number, strerror(errno));
-    text->length = (size_t)got;
-    if (wipe && fallocate(number, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, status.st_size) != 0)
-        return error_set(error, "the key that was handed over cannot be wiped: %s", strerror(errno));
-    close(number);
-    return true;
-}
-
 static bool
 take_handover(struct handover *handover, struct error *error)
 {
     struct buffer text = { 0 };
-    bool taken = take_memory(ROLE_HANDOVER, false, &text, error) && handover_read(buffer_slice(&text), handover, error);
+    bool taken =
+        file_take_memory(ROLE_HANDOVER, false, &text, error) && handover_read(buffer_slice(&text), handover, error);
 
     buffer_clear(&text);
     return taken;
@@ -161,32 +143,6 @@ builder_role(const struct handover *handover, struct error *error)
 
 /* --- Worker --- */
 
-/* The chain ends at the first NUL, behind which the key stands; the text is wiped by the caller. */
-static SSL_CTX *
-context_of(const struct buffer *secret, struct error *error)
-{
-    size_t end = slice_find_byte(buffer_slice(secret), '\0');
-    struct slice chain = slice_range(buffer_slice(secret), 0, end), key = slice_from(buffer_slice(secret), end + 1);
-
-    return tls_context_new(chain, key, error);
-}
-
-static bool
-take_secret(SSL_CTX **context, struct error *error)
-{
-    struct buffer secret = { 0 };
-
-    *context = NULL;
-    if (!is_given(ROLE_SECRET))
-        return true;
-    if (take_memory(ROLE_SECRET, true, &secret, error))
-        *context = context_of(&secret, error);
-    if (secret.bytes != NULL)
-        explicit_bzero(secret.bytes, secret.capacity);
-    buffer_clear(&secret);
-    return *context != NULL;
-}
-
 static void
 take_listeners(const char *protocols, struct listener *listeners)
 {
@@ -195,7 +151,7 @@ take_listeners(const char *protocols, struct listener *listeners)
 }
 
 static int
-serve(const struct handover *handover, const struct image *image, SSL_CTX *context)
+serve(const struct handover *handover, const struct image *image, const struct tls_contexts *contexts)
 {
     size_t count = strlen(handover->protocols);
     struct listener *listeners = memory_new((count + 1) * sizeof *listeners);
@@ -203,7 +159,7 @@ serve(const struct handover *handover, const struct image *image, SSL_CTX *conte
         .settings = &handover->settings,
         .image = image,
         .root = ROLE_ROOT,
-        .tls = context,
+        .tls = contexts->count > 0 ? contexts->items[0].context : NULL,
         .listeners = listeners,
         .listener_count = count,
         .access_log = ROLE_LOG,
@@ -222,20 +178,20 @@ serve(const struct handover *handover, const struct image *image, SSL_CTX *conte
 static bool
 worker_role(const struct handover *handover, struct error *error)
 {
-    SSL_CTX *context;
+    struct tls_contexts contexts = { 0 };
     struct image *image;
     int status = EXIT_FAILURE;
 
     limit(RLIMIT_CORE, 0);
     if (hide_memory)
         prctl(PR_SET_DUMPABLE, 0);
-    if (!take_secret(&context, error))
+    if (is_given(ROLE_SECRET) && !secret_take(ROLE_SECRET, &contexts, error))
         return false;
     image = image_open_trusted(ROLE_IMAGE, error);
     if (image != NULL)
-        status = serve(handover, image, context);
+        status = serve(handover, image, &contexts);
     image_close(image);
-    SSL_CTX_free(context);
+    tls_contexts_clear(&contexts);
     if (image != NULL && status != EXIT_SUCCESS)
         return error_set(error, "the worker could not go on");
     return image != NULL;

@@ -4,6 +4,9 @@
 #include <limits.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
 
 /*
  * AES-128 with SHA-256 first, by the server's choice: each handshake derives about twenty secrets, and SHA-256 has
@@ -110,4 +113,48 @@ tls_context_new(struct slice chain, struct slice key, struct error *error)
         return context;
     SSL_CTX_free(context);
     return NULL;
+}
+
+/* A client may name any host; what is asked of one that we do not serve is answered 53 (gemini.md 1.2). */
+static int
+choose_context(SSL *ssl, int *alert, void *argument)
+{
+    const struct tls_contexts *contexts = argument;
+    const char *host = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
+
+    (void)alert;
+    for (size_t i = 1; i < contexts->count && host != NULL; i++)
+        if (slice_is_nocase(slice_of(host), contexts->items[i].host)) {
+            SSL_set_SSL_CTX(ssl, contexts->items[i].context);
+            break;
+        }
+    return SSL_TLSEXT_ERR_OK;
+}
+
+bool
+tls_contexts_add(struct tls_contexts *contexts, struct slice host, struct slice chain, struct slice key,
+                 struct error *error)
+{
+    SSL_CTX *context = tls_context_new(chain, key, error);
+
+    if (context == NULL)
+        return false;
+    contexts->items = memory_resize(contexts->items, contexts->count + 1, sizeof *contexts->items);
+    contexts->items[contexts->count++] = (struct tls_host){ slice_copy(host), context };
+    if (contexts->count == 2) { /* with one alone there is nothing to choose */
+        SSL_CTX_set_tlsext_servername_callback(contexts->items[0].context, choose_context);
+        SSL_CTX_set_tlsext_servername_arg(contexts->items[0].context, contexts);
+    }
+    return true;
+}
+
+void
+tls_contexts_clear(struct tls_contexts *contexts)
+{
+    for (size_t i = 0; i < contexts->count; i++) {
+        free(contexts->items[i].host);
+        SSL_CTX_free(contexts->items[i].context);
+    }
+    free(contexts->items);
+    *contexts = (struct tls_contexts){ 0 };
 }

@@ -1,4 +1,9 @@
-/* certificate.h - the certificate folder: one key and one chain, made at the first start and never replaced. */
+/*
+ * certificate.h - the certificate folder, which holds pairs of a chain and its key, NAME.crt and NAME.key.
+ *
+ * The pair `capsule` is made at the first start, never replaced, and stands for all hosts. A host may have a pair of its
+ * own beside it, under its own name (tea.example.crt, tea.example.key): clients that ask for that host get this one.
+ */
 #ifndef SERVER_CERTIFICATE_H
 #define SERVER_CERTIFICATE_H
 
@@ -6,13 +11,19 @@
 #include "base/error.h"
 #include "config/setting.h"
 
+#include <limits.h>
 #include <time.h>
+
+#define CERTIFICATE_COMMON      "capsule" /* the name of the pair for all hosts */
+#define CERTIFICATE_DIGEST_TEXT 65        /* SHA-256 as lower-case hexadecimal, and its NUL */
 
 /* A key and its chain as PEM text. The key is wiped by certificate_clear. */
 struct certificate {
     struct buffer chain, key;
-    char fingerprint[65]; /* SHA-256 of the leaf certificate, lower-case hexadecimal */
-    time_t expires;       /* when the leaf stops being valid */
+    char fingerprint[CERTIFICATE_DIGEST_TEXT]; /* of the leaf certificate */
+    char public_key[CERTIFICATE_DIGEST_TEXT];  /* of its SubjectPublicKeyInfo: what many clients pin */
+    time_t starts, expires;                    /* from when, and until when, the leaf is valid */
+    bool is_self_signed;
 };
 
 /*
@@ -25,6 +36,24 @@ struct certificate {
 bool certificate_load(const char *folder, const struct text_list *hosts, struct certificate *certificate, bool *made,
                       struct error *error) __attribute__((warn_unused_result));
 void certificate_clear(struct certificate *certificate);
+
+/* Reads the pair NAME, which must be there, in the same way. */
+bool certificate_load_named(const char *folder, const char *name, struct certificate *certificate, struct error *error)
+    __attribute__((warn_unused_result));
+
+/* Whether FOLDER holds the pair NAME, or one half of it. */
+bool certificate_exists(const char *folder, const char *name);
+
+/* Adds the host names and IP addresses of the leaf's SAN to NAMES. */
+void certificate_list_names(const struct certificate *certificate, struct text_list *names);
+
+struct certificate_paths {
+    char chain[PATH_MAX], key[PATH_MAX];
+};
+
+/* The files of the pair NAME. False with one line if that is too long. */
+bool certificate_paths_set(struct certificate_paths *paths, const char *folder, const char *name, struct error *error)
+    __attribute__((warn_unused_result));
 
 /* True if the leaf names HOST, a host name or an IP address, among its alternative names (or, without any, as its CN).
  */

@@ -11,12 +11,20 @@
 #include "server/listen.h"
 #include "server/master.h"
 
+/* The certificate of one host, where it is not the edition's first. */
+struct host_certificate {
+    char *host;
+    struct certificate certificate;
+};
+
 struct edition {
     unsigned holders;
-    bool is_image;            /* the site is an image file, which has no folder beside it and needs no builder */
-    const char *site;         /* lent: what the user calls it */
-    struct settings settings; /* hosts and public ports filled in */
-    struct certificate certificate;
+    bool is_image;                  /* the site is an image file, which has no folder beside it and needs no builder */
+    const char *site;               /* lent: what the user calls it */
+    struct settings settings;       /* hosts and public ports filled in */
+    struct certificate certificate; /* of the first host, of clients that name none, and of all that have no other */
+    struct host_certificate *own;   /* owned */
+    size_t own_count;
     bool has_certificate;    /* false without a Gemini listener */
     bool certificate_is_new; /* made just now */
     struct text_list hidden; /* paths below the root that are never published */
@@ -41,6 +49,9 @@ void edition_hide(struct edition *edition, const char *path);
 
 /* True if workers of ONE and of OTHER would answer alike. */
 bool edition_same(const struct edition *one, const struct edition *other);
+
+/* The certificate that clients of HOST see. Lent. */
+const struct certificate *edition_certificate(const struct edition *edition, const char *host);
 
 /* One more holder, who releases it, too; the last one to do so frees it. NULL may be released. */
 struct edition *edition_hold(struct edition *edition);

@@ -15,6 +15,13 @@ bool file_write(int fd, struct slice text) __attribute__((warn_unused_result));
 /* Memory behind a descriptor that holds TEXT, closed on exec; -1 with one line. The caller closes it. */
 int file_memory(struct slice text, struct error *error);
 
+/*
+ * Appends all that the memory behind FD holds, and closes it; WIPE overwrites it first, for what nobody else may read
+ * again. False with one line.
+ */
+bool file_take_memory(int fd, bool wipe, struct buffer *content, struct error *error)
+    __attribute__((warn_unused_result));
+
 /* True if both hold the same bytes, at least one; they are regular files or memory. */
 bool file_same(int one, int other);
 

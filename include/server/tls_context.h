@@ -14,4 +14,23 @@
  */
 SSL_CTX *tls_context_new(struct slice chain, struct slice key, struct error *error);
 
+/* The contexts of a server: the first is for clients that name no host, or none that has another. */
+struct tls_contexts {
+    struct tls_host *items; /* owned */
+    size_t count;
+};
+
+struct tls_host {
+    char *host; /* "" for the first; owned */
+    SSL_CTX *context;
+};
+
+/*
+ * Adds a context for HOST, which clients of the first one get when they name that host (SNI). CONTEXTS must stay where it
+ * is as long as they are in use. False with one line; then what was added before stays.
+ */
+bool tls_contexts_add(struct tls_contexts *contexts, struct slice host, struct slice chain, struct slice key,
+                      struct error *error) __attribute__((warn_unused_result));
+void tls_contexts_clear(struct tls_contexts *contexts);
+
 #endif

@@ -1,0 +1,66 @@
+/* certificate_news.c - what a log should say of new certificates, host by host. */
+#include "server/certificate_news.h"
+
+#include <string.h>
+
+#include "base/log.h"
+
+#define SOON_SECONDS (30L * 24 * 60 * 60)
+
+bool
+certificate_expires_soon(const struct certificate *certificate, time_t now)
+{
+    return certificate->expires - now < SOON_SECONDS;
+}
+
+/* NULL if there was none. */
+static const struct certificate *
+certificate_before(const struct edition *before, const char *host)
+{
+    return before != NULL && before->has_certificate ? edition_certificate(before, host) : NULL;
+}
+
+static void
+tell_expiry(const struct certificate *certificate, const char *host)
+{
+    char day[sizeof "2026-01-31"] = "";
+    struct tm parts;
+
+    if (!certificate_expires_soon(certificate, time(NULL)))
+        return;
+    strftime(day, sizeof day, "%Y-%m-%d", gmtime_r(&certificate->expires, &parts));
+    log_line(LOG_WARNING, "the certificate for %s is valid until %s only; `capsule cert renew` keeps its key", host,
+             day);
+}
+
+static void
+tell_host(const struct edition *edition, const struct edition *before, const char *host, const char *folder)
+{
+    const struct certificate *now = edition_certificate(edition, host), *then = certificate_before(before, host);
+
+    if (then != NULL && strcmp(then->fingerprint, now->fingerprint) == 0)
+        return;
+    if (!certificate_names(now, host))
+        log_line(LOG_WARNING, "the certificate in %s does not name the host %s; clients will not trust it there",
+                 folder, host);
+    tell_expiry(now, host);
+    if (then != NULL && strcmp(then->public_key, now->public_key) != 0)
+        log_line(LOG_WARNING,
+                 "the certificate for %s has another public key than before; clients that know the old "
+                 "one will warn of it",
+                 host);
+    else if (then != NULL)
+        log_line(LOG_INFO, "the certificate for %s is another one for the same key", host);
+}
+
+void
+certificate_news(const struct edition *edition, const struct edition *before, const char *folder)
+{
+    if (!edition->has_certificate)
+        return;
+    if (edition->certificate_is_new)
+        log_line(LOG_INFO, "certificate %s/capsule.crt is new, SHA-256 fingerprint %s", folder,
+                 edition->certificate.fingerprint);
+    for (size_t i = 0; i < edition->settings.hosts.count; i++)
+        tell_host(edition, before, edition->settings.hosts.items[i], folder);
+}
