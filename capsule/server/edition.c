@@ -234,7 +234,6 @@ edition_new(const struct master_options *options, const struct listeners *listen
     edition->holders = 1;
     edition->site = options->site;
     edition->image = -1;
-    settings_init(&edition->settings);
     if (read_parts(edition, options, listeners, first, error))
         return edition;
     edition_release(edition);
