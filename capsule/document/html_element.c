@@ -9,6 +9,7 @@
 /* Sorted by name. What is missing is transparent: its tags vanish, its content stays. */
 static const struct element elements[] = {
     { "a", ELEMENT_LINK, ELEMENT_INLINE, 0 },
+    { "abbr", ELEMENT_ABBREVIATION, ELEMENT_INLINE, 0 },
     { "address", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
     { "article", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
     { "aside", ELEMENT_DIVISION, ELEMENT_BLOCK, 0 },
