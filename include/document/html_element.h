@@ -6,9 +6,10 @@
 
 enum element_kind {
     ELEMENT_DIVISION,
-    ELEMENT_PARAGRAPH, /* a division that ends where the next block begins */
-    ELEMENT_HEADING,   /* detail: its level */
-    ELEMENT_LIST,      /* detail: the delimiter, 0 for bullets */
+    ELEMENT_ABBREVIATION, /* means nothing but where it is a badge */
+    ELEMENT_PARAGRAPH,    /* a division that ends where the next block begins */
+    ELEMENT_HEADING,      /* detail: its level */
+    ELEMENT_LIST,         /* detail: the delimiter, 0 for bullets */
     ELEMENT_ITEM,
     ELEMENT_QUOTE,
     ELEMENT_PREFORMATTED,
@@ -25,10 +26,10 @@ enum element_kind {
     ELEMENT_CELL, /* detail: 1 for a header cell */
     ELEMENT_TERM,
     ELEMENT_DEFINITION,
-    ELEMENT_MEDIA,  /* dropped with its content; its source becomes a link. detail: 1 for sound */
-    ELEMENT_SOURCE, /* inside media */
+    ELEMENT_MEDIA,   /* dropped with its content; its source becomes a link. detail: 1 for sound */
+    ELEMENT_SOURCE,  /* inside media */
     ELEMENT_DROPPED, /* detail: 1 if it stays as the words of a link around it */
-    ELEMENT_BODY, /* ends <head>, which pages forget to close */
+    ELEMENT_BODY,    /* ends <head>, which pages forget to close */
     ELEMENT_KINDS
 };
 
