@@ -102,9 +102,9 @@ $(BUILD)/%.o: capsule/%.c $(BUILD)/flags
 
 # cmocka stands before the packages: libbtparse exports a print_error of its own, which cmocka would call instead of its own.
 define layer_rules
-$(call library,$(1)): $(filter $(BUILD)/$(1)/%,$(objects))
+$(call library,$(1)): $(filter $(BUILD)/$(1)/%,$(objects)) $(BUILD)/$(1).list
 	@rm -f $$@
-	@ar rcs $$@ $$^
+	@ar rcs $$@ $$(filter %.o,$$^)
 
 $(BUILD)/unit/$(1)/%_test: tests/unit/$(1)/%_test.c $(foreach layer,$(1) $(below_$(1)),$(call library,$(layer))) $(BUILD)/flags
 	@mkdir -p $$(@D)
@@ -122,11 +122,12 @@ $(BUILD)/many: tests/golden/many.c $(foreach layer,site document config base,$(c
 units: $(units) $(BUILD)/many
 unit: $(layers:%=unit-%)        ## the unit tests alone; unit-LAYER for one layer's
 
-# Changed flags rebuild everything; unchanged ones touch nothing.
+# Files that change only when what they hold does: other flags rebuild everything, a removed source its library.
+remember = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' >$@
 $(BUILD)/flags: force
-	@mkdir -p $(@D)
-	@echo '$(CC) $(CFLAGS) $(LDFLAGS) $(WERROR) $(SANITIZE) $(VERSION)' | cmp -s - $@ || \
-	    echo '$(CC) $(CFLAGS) $(LDFLAGS) $(WERROR) $(SANITIZE) $(VERSION)' >$@
+	$(call remember,$(CC) $(CFLAGS) $(LDFLAGS) $(WERROR) $(warnings) $(hardened) $(packages) $(VERSION))
+$(layers:%=$(BUILD)/%.list): $(BUILD)/%.list: force
+	$(call remember,$(filter $(BUILD)/$*/%,$(objects)))
 .PHONY: force units
 force:
 
