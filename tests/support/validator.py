@@ -166,14 +166,19 @@ def targets(source):
 
 
 def cleaned(target):
-    """Percent-encodes as R14 says, loosely: only what the targets of our own pages hold."""
-    return re.sub(r"[^\x21-\x7e]|[<>\"\\^`{|}]", lambda c: "".join(f"%{b:02X}" for b in c.group().encode()), target).rstrip("/")
+    """The bytes of TARGET as R14 encodes them; an IP address keeps its brackets."""
+    scheme, path, fragment = re.fullmatch(rb"(\w+://(?:\[[0-9A-Fa-f:.]+\])?)([^#]*)(#.*)?", target, re.S).groups()
+    encode = lambda found: b"".join(b"%%%02X" % byte for byte in found.group())
+    path = re.sub(rb"[^\x21-\x7e]|[<>\"\\^`{|}\[\]]|%(?![0-9A-Fa-f]{2})", encode, path)
+    fragment = (fragment or b"")[:1] + re.sub(rb"[^\x21-\x7e]|#", encode, (fragment or b"")[1:])
+    return (scheme + path + fragment).decode().rstrip("/")
 
 
 def check_recall(source, gemtext):
+    """SOURCE is the bytes of the page: each http(s) target in it has its link line."""
     found = linked(gemtext)
-    for target in targets(source):
-        if cleaned(target) not in found:
+    for target in targets(source.decode("utf-8", "surrogateescape").replace("\r\n", "\n")):
+        if cleaned(target.encode("utf-8", "surrogateescape")) not in found:
             yield f"link is lost: {target}"
 
 
