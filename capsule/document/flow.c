@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "document/cells.h"
+#include "document/fold.h"
 #include "document/script.h"
 
 void
@@ -67,9 +68,29 @@ drop_bracket(struct flow *flow)
     flow->last = 0;
 }
 
+/* "See my <badge>.": the sentence goes on behind a link that is a badge, so its label has to stand in for it. */
+static void
+fill_gap(struct document *document, struct flow *flow)
+{
+    struct slice label;
+
+    if (flow->gap_link == 0 || flow->mark_count < 2 || !fold_is_word(flow->last))
+        return;
+    label = document->draft_links[flow->gap_link - 1].label;
+    if (flow->marks[flow->mark_count - 1].kind != DRAFT_LINK_CLOSE || label.length == 0)
+        return;
+    flow->mark_count -= 2;
+    buffer_add_byte(&flow->text, ' ');
+    flow_mark(flow, DRAFT_LINK_OPEN, flow->gap_link - 1);
+    buffer_add(&flow->text, label);
+    flow_mark(flow, DRAFT_LINK_CLOSE, flow->gap_link - 1);
+    flow->gap = SIZE_MAX;
+    flow->gap_link = 0;
+}
+
 /* Right behind something that was left out: true if C closes a bracket around nothing and both are gone. */
 static bool
-close_gap(struct flow *flow, uint32_t c)
+close_gap(struct document *document, struct flow *flow, uint32_t c)
 {
     char last = buffer_last(&flow->text);
 
@@ -80,6 +101,8 @@ close_gap(struct flow *flow, uint32_t c)
     }
     if (c < 0x80 && c != '\0' && strchr(".,;:!?)]", (int)c) != NULL)
         flow->spaces = 0;
+    if (c == '.' || c == ',' || c == ';')
+        fill_gap(document, flow);
     return false;
 }
 
@@ -88,7 +111,7 @@ put(struct document *document, uint32_t c)
 {
     struct flow *flow = &document->flow;
 
-    if (flow->gap == flow->text.length && close_gap(flow, c))
+    if (flow->gap == flow->text.length && close_gap(document, flow, c))
         return;
     flow_begin_word(document, c);
     utf8_put(&flow->text, c);

@@ -100,6 +100,7 @@ flow_link_close(struct document *document)
         label = choose_label(flow, &link->target, label_strip(buffer_slice(&flow->label)));
         if (!slice_equal(label, link->target.url) && !slice_equal(label, flow->link_href))
             link->label = arena_copy(document->arena, label);
+        flow->gap_link = flow->gap == flow->text.length && flow->link_badge.length > 0 ? flow->link + 1 : 0;
     }
     flow->link_open = flow->link_real = flow->link_waits = flow->link_shown = false;
     flow->link_block = 0;

@@ -1,6 +1,8 @@
 /* profile.c - who the homepage is about. */
 #include "site/profile.h"
 
+#include "site/site_data.h"
+
 /* A service, the keys under which themes keep it, and what stands before a handle (empty: the value is a URL). */
 static const struct service {
     const char *key, *label, *prefix;
@@ -133,7 +135,7 @@ profile_read(const struct yaml *config, const struct yaml *socials, struct arena
     /* Flat keys are those of the themes without an author map; elsewhere they belong to the site, not to a person. */
     if (config != NULL && yaml_kind(author) != YAML_MAP)
         nodes[count++] = config;
-    *profile = (struct profile){ .name = read_name(config, author, arena) };
+    *profile = (struct profile){ .name = site_plain_text(read_name(config, author, arena), arena) };
     profile->pronouns = first_text(nodes, "pronouns");
     profile->bio = first_text(nodes, "bio");
     profile->location = first_text(nodes, "location");

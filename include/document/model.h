@@ -137,6 +137,7 @@ struct flow {
     uint32_t last;       /* the character at the end of the text */
     size_t carried;      /* text length up to which it waits for the next line (sink_prefix); 0: it does not */
     size_t image_at;     /* index of the last image's mark, as long as its words may yet go; SIZE_MAX: none */
+    size_t gap_link;     /* the draft link that is nothing but a badge with words, at the gap, and one; 0: none */
     size_t gap;          /* text length where something without words was left out; SIZE_MAX if none */
     unsigned open[4];    /* by enum emphasis */
     bool emphasis_waits; /* its mark waits for a word */
