@@ -149,6 +149,28 @@ closing_dollar(struct pass *pass)
     return SLICE_NONE;
 }
 
+#define LONGEST_DISPLAY 4096 /* bytes; it bounds what is looked at per `$$` */
+
+/* `$$` that begins a line: kramdown's block of math, which blank lines do not end. Nothing of Markdown's may be in it. */
+static bool
+over_blank_lines(struct pass *pass)
+{
+    static const char *const others[] = { "\n#", "```", "~~~", "\n- ", "\n* " };
+    size_t start = pass->at + 2, end = slice_find(slice_range(pass->text, start, start + LONGEST_DISPLAY), "$$");
+    struct slice inner;
+
+    if (end == SLICE_NONE || !is_alone(pass, start + end + 2))
+        return false;
+    inner = slice_range(pass->text, start, start + end);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (slice_find(inner, others[i]) != SLICE_NONE)
+            return false;
+    if (is_no_math(inner))
+        return false;
+    put_math(pass, slice_trim(inner), start + end + 2, true);
+    return true;
+}
+
 static void
 on_dollar(struct pass *pass)
 {
@@ -156,7 +178,7 @@ on_dollar(struct pass *pass)
     size_t end;
 
     if (slice_starts(text, "$$")) {
-        if (!between(pass, 2, "$$", &pass->no_dollars))
+        if (!between(pass, 2, "$$", &pass->no_dollars) && !over_blank_lines(pass))
             copy_to(pass, pass->at + 2);
         return;
     }

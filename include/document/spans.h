@@ -6,7 +6,10 @@
 #include "document/note.h"
 #include "document/shield.h"
 
-/* Appends IN to OUT with everything outside code made fit for the parser. Line numbers stay. */
+/*
+ * Appends IN to OUT with everything outside code made fit for the parser. Line numbers stay. Math between `$$` that stand
+ * at a line's ends may hold blank lines, as in kramdown; all other marks of math pair up within their paragraph.
+ */
 void spans_prepare(const struct lined *in, struct notes *notes, struct shields *shields, struct lined *out);
 
 #endif
