@@ -129,19 +129,16 @@ put_text(struct document *document, const char *text)
 
 /*
  * Words of ASCII stand as they are: once their first character is there, nothing waits any more, and the rest is copied as
- * a whole. Returns how many bytes of WORDS have been taken.
+ * a whole.
  */
-static size_t
+static void
 put_words(struct document *document, struct slice words)
 {
     struct flow *flow = &document->flow;
 
     put(document, (unsigned char)words.bytes[0]);
-    if (flow->gap != SIZE_MAX) /* a bracket is gone, and the next one may go as well */
-        return 1;
     buffer_add(&flow->text, slice_from(words, 1));
     flow->last = (unsigned char)words.bytes[words.length - 1];
-    return words.length;
 }
 
 void
@@ -150,11 +147,13 @@ flow_text(struct document *document, struct slice text)
     struct flow *flow = &document->flow;
 
     while (text.length > 0) {
-        size_t plain = flow->clean.state == CLEAN_TEXT ? clean_plain(text) : 0;
+        bool simple = flow->clean.state == CLEAN_TEXT && flow->gap == SIZE_MAX;
+        size_t plain = simple ? clean_plain(text) : 0;
         uint32_t c;
 
         if (plain > 0) {
-            text = slice_from(text, put_words(document, slice_range(text, 0, plain)));
+            put_words(document, slice_range(text, 0, plain));
+            text = slice_from(text, plain);
             continue;
         }
         c = utf8_take(&text, NULL);

@@ -13,6 +13,7 @@ struct pass {
     size_t index; /* of the line at AT */
     struct lined *out;
     struct buffer current;
+    size_t blank_head; /* so much of CURRENT is known to be blanks and quote marks */
     struct notes *notes;
     struct shields *shields;
     struct code_spans spans;
@@ -32,6 +33,19 @@ end_line(struct pass *pass)
 {
     lined_add(pass->out, buffer_slice(&pass->current), lined_number(pass->in, pass->index));
     buffer_truncate(&pass->current, 0);
+    pass->blank_head = 0;
+}
+
+/* What stands in the line so far, behind blanks and quote marks, which are passed but once. */
+static struct slice
+text_before(struct pass *pass)
+{
+    struct slice line = buffer_slice(&pass->current);
+
+    while (pass->blank_head < line.length && strchr(" \t>", line.bytes[pass->blank_head]) != NULL &&
+           line.bytes[pass->blank_head] != '\0')
+        pass->blank_head++;
+    return slice_from(line, pass->blank_head);
 }
 
 static void
@@ -91,13 +105,11 @@ is_no_math(struct slice inner)
 }
 
 static bool
-is_alone(const struct pass *pass, size_t end)
+is_alone(struct pass *pass, size_t end)
 {
-    struct slice before = buffer_slice(&pass->current), after = slice_from(pass->text, end);
-    size_t line = slice_find_byte(after, '\n');
-
-    return slice_find_none(before, " \t>") == SLICE_NONE &&
-           slice_is_blank(slice_range(after, 0, line == SLICE_NONE ? after.length : line));
+    while (end < pass->text.length && (pass->text.bytes[end] == ' ' || pass->text.bytes[end] == '\t'))
+        end++;
+    return text_before(pass).length == 0 && (end == pass->text.length || pass->text.bytes[end] == '\n');
 }
 
 static void
@@ -220,7 +232,7 @@ on_environment(struct pass *pass)
     struct shield shield = { .kind = SHIELD_DISPLAY };
     size_t end;
 
-    if (!slice_starts(rest(pass), "\\begin{") || !slice_is_blank(buffer_slice(&pass->current)))
+    if (!slice_starts(rest(pass), "\\begin{") || text_before(pass).length > 0)
         return false;
     end = environment_end(pass);
     if (end == SLICE_NONE)
@@ -277,7 +289,7 @@ on_backslash(struct pass *pass)
 
 #define LONGEST_TARGET 2048 /* bytes; it bounds what is looked at per link */
 
-/* The place of the `)` that closes the target at FROM, on the same line; SLICE_NONE without one. */
+/* The place of the `)` that closes the target at FROM, on the same line; SLICE_NONE without one, or before another. */
 static size_t
 target_end(struct slice text, size_t from)
 {
@@ -286,6 +298,8 @@ target_end(struct slice text, size_t from)
     for (size_t i = from; i < text.length && i < from + LONGEST_TARGET && text.bytes[i] != '\n'; i++) {
         if (text.bytes[i] == '\\')
             i++;
+        else if (text.bytes[i] == '(' && i > from && text.bytes[i - 1] == ']')
+            break;
         else if (text.bytes[i] == '(')
             depth++;
         else if (text.bytes[i] == ')' && depth-- == 0)
@@ -355,7 +369,7 @@ is_list_marker(struct slice text)
 static void
 on_brace(struct pass *pass)
 {
-    struct slice text = rest(pass), before = buffer_slice(&pass->current);
+    struct slice text = rest(pass), before = text_before(pass);
     size_t end = SLICE_NONE;
 
     if (slice_starts(text, "{:"))

@@ -239,27 +239,40 @@ on_output(struct pass *pass)
     skip_to(pass, end);
 }
 
+/* INNER, what stands in a tag, is NAME and nothing else. */
+static bool
+is_tag(struct slice inner, const char *name)
+{
+    while (inner.length > 0 && (inner.bytes[0] == '-' || byte_is_space(inner.bytes[0])))
+        inner = slice_from(inner, 1);
+    if (!slice_starts(inner, name))
+        return false;
+    for (size_t i = strlen(name); i < inner.length; i++)
+        if (inner.bytes[i] != '-' && !byte_is_space(inner.bytes[i]))
+            return false;
+    return true;
+}
+
 /* Behind the tag `{% NAME %}`, from FROM on; *START is set to where it begins. */
 static size_t
 find_tag(struct slice text, size_t from, const char *name, size_t *start)
 {
+    size_t close = from;
+
     while (from < text.length) {
-        size_t open = slice_find(slice_from(text, from), "{%"), close;
-        struct slice inner;
+        size_t open = slice_find(slice_from(text, from), "{%"), next;
 
         if (open == SLICE_NONE)
             return SLICE_NONE;
         *start = from + open;
-        close = slice_find(slice_from(text, *start), "%}");
-        if (close == SLICE_NONE)
-            return SLICE_NONE;
-        inner = slice_range(text, *start + 2, *start + close);
-        while (inner.length > 0 && (inner.bytes[0] == '-' || byte_is_space(inner.bytes[0])))
-            inner = slice_from(inner, 1);
-        while (inner.length > 0 && (slice_ends(inner, "-") || byte_is_space(inner.bytes[inner.length - 1])))
-            inner = slice_range(inner, 0, inner.length - 1);
-        if (slice_is(inner, name))
-            return *start + close + 2;
+        if (close < *start + 2) { /* else the one that is known comes next here, too */
+            next = slice_find(slice_from(text, *start + 2), "%}");
+            if (next == SLICE_NONE)
+                return SLICE_NONE;
+            close = *start + 2 + next;
+        }
+        if (is_tag(slice_range(text, *start + 2, close), name))
+            return close + 2;
         from = *start + 2;
     }
     return SLICE_NONE;

@@ -1,0 +1,195 @@
+"""Pages made to hurt a translator: repeated short strings, each under the name of what it repeats.
+
+The first table has cmark's pathological inputs by upstream's names (test/pathological_tests.py there), made here from
+their descriptions; the second has our own. Each is a function of a size, about which the page grows.
+"""
+
+
+def collisions(count):
+    """Names of references that differ and nothing else."""
+    return "".join(f"[ref{number:x}]: /u\n" for number in range(count)) + "[x]\n" * count
+
+
+CMARK = {
+    "nested strong emph": lambda n: "*a **a " * n + "b" + " a** a*" * n,
+    "many emph closers with no openers": lambda n: "a_ " * n,
+    "many emph openers with no closers": lambda n: "_a " * n,
+    "many link closers with no openers": lambda n: "a]" * n,
+    "many link openers with no closers": lambda n: "[a" * n,
+    "mismatched openers and closers": lambda n: "*a_ " * n,
+    "issue 389": lambda n: "*a " * n + "_a*_ " * n,
+    "openers and closers multiple of 3": lambda n: "a**b" + "c* " * n,
+    "link openers and emph closers": lambda n: "[ a_" * n,
+    "pattern [ (]( repeated": lambda n: "[ (](" * n,
+    "pattern ![[]() repeated": lambda n: "![[]()" * n,
+    "hard link and emph case": lambda n: "**x [a*b**c*](d)\n" * n,
+    "nested brackets": lambda n: "[" * n + "a" + "]" * n,
+    "nested block quotes": lambda n: "> " * n + "a",
+    "deeply nested lists": lambda n: "".join("  " * depth + "* a\n" for depth in range(int(n**0.5))),
+    "NUL in input": lambda n: "abc\0de\0" * n,
+    "backticks": lambda n: "".join("e" + "`" * length for length in range(int((2 * n) ** 0.5))),
+    "unclosed links A": lambda n: "[a](<b" * n,
+    "unclosed links B": lambda n: "[a](b" * n,
+    "unclosed <!--": lambda n: "</" + "<!--" * n,
+    "empty lines in deeply nested lists": lambda n: "- " * n + "x" + "\n" * n,
+    "empty lines in deeply nested lists in a quote": lambda n: "> " + "- " * n + "x\n" + ">\n" * n,
+    "emph in a deep quote": lambda n: ">" * n + "a*" * n,
+    "reference collisions": collisions,
+    "nested inlines": lambda n: "*" * n + "a" + "*" * n,
+    "many references": lambda n: "".join(f"[{number}]: u\n" for number in range(n)) + "[0] " * n,
+}
+
+
+# These have more than 64 block markers in their first line, unless they are small.
+REFUSED_ON_A_LINE = {"nested block quotes", "empty lines in deeply nested lists", "emph in a deep quote",
+                     "empty lines in deeply nested lists in a quote"}
+
+
+def table(columns, rows):
+    """A pipe table whose last row makes every column wide."""
+    row = "|" + "a|" * columns + "\n"
+    return row + "|" + "-|" * columns + "\n" + row * rows + "|" + "wide words |" * columns + "\n"
+
+
+OWN = {
+    "liquid outputs unclosed": lambda n: "{{" * n,
+    "liquid outputs": lambda n: "{{ a }}" * n,
+    "liquid tags unclosed": lambda n: "{%" * n,
+    "liquid tags": lambda n: "{% a %}" * n,
+    "liquid raw unclosed": lambda n: "{% raw %}" * n,
+    "liquid blocks unclosed": lambda n: "{% for a %}{% comment %}{% highlight c %}" * n,
+    "liquid tags open before an end": lambda n: "{% for a %}" + "{%" * n + " " * n + "%}",
+    "liquid in targets": lambda n: "[a]({{" * n,
+    "attribute lists": lambda n: "a{: " * n,
+    "attribute lists closed": lambda n: "*a*{: .b}" * n,
+    "attribute lines": lambda n: "{: .a}\n" * n,
+    "contents": lambda n: "- a\n{:toc}\n" * n,
+    "targets open": lambda n: "](" * n,
+    "targets with blanks": lambda n: "[a](b c) " * n,
+    "targets nested": lambda n: "[a](" + "(" * n,
+    "dollars": lambda n: "$" * n,
+    "dollars apart": lambda n: "$a " * n,
+    "dollars around code": lambda n: "$a` `" * n,
+    "dollar pairs": lambda n: "$a$ " * n,
+    "dollar pairs behind blanks": lambda n: "x\n" + " " * n + "$a$ " * n,
+    "attribute lists behind blanks": lambda n: "x\n" + " " * n + "a{:b}" * n,
+    "math environments behind blanks": lambda n: "x\n" + " " * 9 * n + "a\\begin{a}" * n,
+    "targets closed late": lambda n: ("](" * 500 + ")") * (n // 500 + 1),
+    "double dollars": lambda n: "$$a" * n,
+    "math brackets": lambda n: "\\\\(a \\\\[" * n,
+    "math environments": lambda n: "\\begin{a}" * n,
+    "math environments in lines": lambda n: "\\begin{a}\n" * n,
+    "angles": lambda n: "<" * n,
+    "angles and letters": lambda n: "<a" * n,
+    "attributes open": lambda n: "<a b='" * n,
+    "one attribute": lambda n: "<a title='" + "b" * n + "'>c</a>",
+    "many attributes": lambda n: "<a " + "b=c " * n + ">d</a>",
+    "stars": lambda n: "**" * n,
+    "stars apart": lambda n: "** " * n,
+    "stars and words": lambda n: "a**b " * n,
+    "backslashes": lambda n: "\\" * n,
+    "escaped bars": lambda n: "\\|" * n,
+    "bars": lambda n: "|" * n + "a\n|-|\n",
+    "delimiter rows": lambda n: "|a|\n" + "|-|\n" * n,
+    "table of many columns": lambda n: table(n, 0),
+    "table with one wide column": lambda n: "|a|b|\n|-|-|\n" + "|a|b|\n" * n + f"|{'wide ' * n}|c|\n",
+    "table of long headers": lambda n: f"|a|{'b' * n}|\n|-|-|\n" + "|c|d|\n" * n,
+    "table rows of one bar": lambda n: "|a|b|\n|-|-|\n" + "|\n" * n,
+    "html table": lambda n: "<table>" + "<tr><td>a<td>b" * n + "</table>",
+    "html table of many columns": lambda n: "<table><tr>" + "<th>a" * n + "<tr><td>b" * 2 + "</table>",
+    "html tables nested": lambda n: "<table><tr><td>" * n,
+    "footnotes": lambda n: "".join(f"a[^{note}]\n\n[^{note}]: b\n\n" for note in range(n)),
+    "footnote uses": lambda n: "[^a]: b\n\n" + "c[^a] " * n,
+    "footnotes in footnotes": lambda n: "[^0]\n\n" + "".join(f"[^{note}]: a[^{note + 1}]\n" for note in range(n)),
+    "items": lambda n: "- a\n" * n,
+    "items apart": lambda n: "- a\n\n" * n,
+    "items numbered": lambda n: "1. a\n" * n,
+    "items with links": lambda n: "- [pdf](a) [code](b)\n" * n,
+    "items with equal links": lambda n: "- a\n" + "  - [pdf](b)\n" * n,
+    "items below a long title": lambda n: f"- {'title ' * 200}\n" + "".join(f"  - [pdf](a{row})\n" for row in range(n)),
+    "definitions": lambda n: "a\n: b\n" * n,
+    "definitions of one term": lambda n: "a\n" + ": b\n" * n,
+    "abbreviations": lambda n: "".join(f"*[a{name}]: b\n" for name in range(n)) + "a1 " * n,
+    "headings": lambda n: "# a {#b}\n" * n,
+    "setext headings": lambda n: "a\n-\n" * n,
+    "rules": lambda n: "* * *\n" * n,
+    "links in one paragraph": lambda n: "[a](b) " * n,
+    "links with equal labels": lambda n: "".join(f"[a](https://h{link}.example/) " for link in range(n)),
+    "links apart": lambda n: "[a](b)\n\n" * n,
+    "images": lambda n: "![a](b) " * n,
+    "images nested": lambda n: "![" * n + "a" + "](b)" * n,
+    "bare urls": lambda n: "https://a.example/ " * n,
+    "bare urls in brackets": lambda n: "(https://a.example/" * n,
+    "schemes": lambda n: "http://" * n,
+    "colons": lambda n: "a://" * n,
+    "a nested": lambda n: "<a href=b>" * n,
+    "a with a badge": lambda n: "<a href=b><img src=https://img.shields.io/c></a>" * n,
+    "brackets around badges": lambda n: "(" * n + "![a](https://img.shields.io/c)" + ")" * n,
+    "div": lambda n: "<div>" * n,
+    "div in lines": lambda n: "<div>\n" * n,
+    "div apart": lambda n: "<div>\n\n" * n,
+    "div closed": lambda n: "<div>a</div>" * n,
+    "div with markdown": lambda n: "<div markdown=1>a" * n,
+    "div ends": lambda n: "</div>" * n,
+    "span": lambda n: "<span>" * n,
+    "b": lambda n: "a<b>" * n,
+    "sup": lambda n: "a<sup>b" * n,
+    "sup closed": lambda n: "a<sup>b</sup>" * n,
+    "li": lambda n: "<ul><li>" * n,
+    "quotes in html": lambda n: "<blockquote>a" * n,
+    "p": lambda n: "<p>a" * n,
+    "pre": lambda n: "<pre>a\n" * n,
+    "pre closed": lambda n: "<pre>a</pre>\n" * n,
+    "script": lambda n: "<script>" * n,
+    "script ends": lambda n: "<script></scrip" + "</script" * n,
+    "details": lambda n: "<details><summary>a</summary>" * n,
+    "cdata": lambda n: "<![CDATA[" * n,
+    "comment starts": lambda n: "<!--" * n,
+    "comments": lambda n: "<!-- a -->" * n,
+    "comments apart": lambda n: "a <!-- b\n\n -->\n" * n,
+    "declarations": lambda n: "<!a" * n,
+    "instructions": lambda n: "<?a" * n,
+    "entities": lambda n: "&amp;" * n,
+    "entities of nothing": lambda n: "".join(f"&a{name};" for name in range(n)),
+    "entities in html": lambda n: "<p>\n" + "&amp;" * n,
+    "entities of nothing in html": lambda n: "<p>\n" + "".join(f"&a{name};" for name in range(n)),
+    "entities broken": lambda n: "&#0;&#x110000;&#xD800;" * n,
+    "ampersands": lambda n: "&" * n,
+    "one line": lambda n: "word " * n,
+    "one word": lambda n: "a" * n,
+    "one cjk word": lambda n: "茶" * n,
+    "cjk lines": lambda n: "茶\n" * n,
+    "combining marks": lambda n: "a" + "\u0301" * n,
+    "joiners": lambda n: "\U0001f469\u200d" * n,
+    "right to left": lambda n: "\u202eש " * n,
+    "line separators": lambda n: "a\u2028" * n,
+    "escapes": lambda n: "\x1b[" * n,
+    "escape strings": lambda n: "\x1b]a" * n,
+    "carriage returns": lambda n: "a\r" * n,
+    "empty lines": lambda n: "\n" * n,
+    "blank lines": lambda n: " \n" * n,
+    "hard breaks": lambda n: "a  \n" * n,
+    "double backslash breaks": lambda n: "a\\\\\n" * n,
+    "indented lines": lambda n: "    a\n" * n,
+    "tabs": lambda n: "\t" * n + "a",
+    "fences": lambda n: "```\n" * n,
+    "fence of many": lambda n: "`" * n + "\na\n",
+    "tilde fences in items": lambda n: "- ~~~\n" * n,
+    "backticks apart": lambda n: "` `` " * n,
+    "strikes": lambda n: "~~a" * n,
+    "autolinks": lambda n: "<https://a.example/>" * n,
+    "setext underlines": lambda n: "a\n" + "=" * n,
+    "unused references": lambda n: "".join(f"[a{name}]: b\n" for name in range(n)),
+    "long reference, many uses": lambda n: f"[a]: {'b' * 10 * int(n**0.5)}\n\n" + "[a] " * int(n**0.5),
+    "long title, many uses": lambda n: f"[pdf]: b '{'c' * 10 * int(n**0.5)}'\n\n" + "[pdf] " * int(n**0.5),
+}
+
+
+def page(make, size):
+    """The page of about SIZE bytes that MAKE makes."""
+    count, text = 64, make(64)
+    while len(text.encode("utf-8", "surrogatepass")) < size:
+        count *= 2
+        text = make(count)
+    data = make(max(1, count * size // max(1, len(text.encode()))))
+    return data.encode()

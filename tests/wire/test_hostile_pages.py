@@ -1,0 +1,70 @@
+"""Pages made to hurt: translated within bounds, or refused with one finding; small ones are translated like any other."""
+import itertools
+import os
+import pathlib
+import resource
+import signal
+import subprocess
+
+import pytest
+
+from support import hostile
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
+CAPSULE = pathlib.Path(os.environ.get("CAPSULE", PROJECT / "build" / "capsule")).resolve()
+FORMS = ("gemtext", "menu", "text")
+FULL, SMALL = 1_040_000, 12_000  # bytes: just below the 1 MiB that any page may have, and what no pre-check refuses
+CPU_SECONDS = 2  # they take half of one alone; on a machine that does other work, too, the same instructions take longer
+MEMORY = (256 + 32) << 20  # what a page may take, and the libraries
+
+CASES = [(name, make, form) for (name, make), form in
+         zip((hostile.CMARK | hostile.OWN).items(), itertools.cycle(FORMS))]
+IDS = [name for name, _, _ in CASES]
+
+
+def is_sanitized():
+    """Sanitizers map terabytes and are slow."""
+    return b"__asan_init" in CAPSULE.read_bytes()
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def translate(page, form, *options):
+    return subprocess.run([CAPSULE, "translate", "--to", form, *options, page.name], cwd=page.parent, capture_output=True,
+                          preexec_fn=None if is_sanitized() else limit, timeout=300)
+
+
+def shown(form, data):
+    """What a reader sees: URLs, a menu's fields and the indentation of code are not counted (gemtext.md R35)."""
+    lines = data.splitlines()
+    if form == "gemtext":
+        lines = [b"".join(line.split(b" ", 2)[2:]) if line.startswith(b"=> ") else line for line in lines]
+    if form == "menu":
+        lines = [line.split(b"\t")[0][1:] for line in lines]
+    return sum(len(line.lstrip(b" ")) + (form == "gemtext") for line in lines)
+
+
+@pytest.mark.parametrize("name, make, form", CASES, ids=IDS)
+def test_full_size_stays_within_bounds(tmp_path, name, make, form):
+    page = tmp_path / "page.md"
+    page.write_bytes(hostile.page(make, FULL))
+    done = translate(page, form, "--report")
+    assert done.returncode == 0, (name, form, signal.strsignal(-done.returncode) if done.returncode < 0 else done.stderr[-500:])
+    size = shown(form, done.stdout)
+    assert size <= 4 * FULL + 65536, f"{name}: {size} bytes shown of {FULL}"
+    refused = [line for line in done.stderr.splitlines() if b"[page-refused]" in line]
+    assert len(refused) <= 1, refused
+    assert all(line.startswith(b"page.md:") for line in refused), refused
+    if name in hostile.REFUSED_ON_A_LINE:
+        assert refused and refused[0].startswith(b"page.md:1: warning: "), (name, refused)
+
+
+@pytest.mark.parametrize("name", hostile.CMARK)
+def test_small_one_is_translated(tmp_path, name):
+    page = tmp_path / "page.md"
+    page.write_bytes(hostile.page(hostile.CMARK[name], SMALL if name not in hostile.REFUSED_ON_A_LINE else 100))
+    done = translate(page, "gemtext", "--report")
+    assert done.returncode == 0 and b"page-refused" not in done.stderr, (name, done)
