@@ -82,6 +82,7 @@ bench: deps-test                ## figures beside floor and peers, in one run
 
 golden: all                     ## rewrite the expected outputs, for review with git diff
 	@tests/tools/golden $(BUILD)/capsule
+	@tests/tools/sites $(BUILD)/capsule
 
 fresh:                          ## the README's two commands in a minimal Debian 12 root (needs root)
 	@tests/tools/fresh

@@ -69,7 +69,7 @@ add_author(struct slice name, struct buffer *text)
 
     name = slice_trim(name);
     if (slice_is(name, "others")) {
-        buffer_add_text(text, "et al.");
+        buffer_add_text(text, " et al.");
     } else if (comma == SLICE_NONE) {
         buffer_add(text, name);
     } else {
@@ -99,7 +99,7 @@ add_authors(struct slice names, struct buffer *text)
         depth -= !end && names.bytes[i] == '}' && depth > 0;
         if (!end && (depth > 0 || !takes_and(slice_from(names, i))))
             continue;
-        if (start > 0)
+        if (start > 0 && !slice_is(slice_trim(slice_range(names, start, i)), "others"))
             buffer_add_text(text, ", ");
         add_author(slice_trim(slice_range(names, start, i)), text);
         start = i + 5;

@@ -119,8 +119,8 @@ is_fed(const struct reach *reach, const struct entry *entry)
 
     if (entry->kind != ENTRY_POST && entry->kind != ENTRY_DOCUMENT)
         return false;
-    if (!entry->has_date || entry->collection.length == 0)
-        return false;
+    if (!entry->has_date || entry->collection.length == 0 || yaml_bool(yaml_get(entry->meta, "inline"), false))
+        return false; /* what has no title of its own stands in its list with all its text */
     library_listers(reach->site->library, entry->collection, ask_lister, &question);
     return question.yes;
 }

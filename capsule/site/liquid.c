@@ -8,7 +8,7 @@
 #include "site/liquid_pass.h"
 #include "site/site_data.h"
 
-enum { BUDGET = 4 << 20 };
+enum { BUDGET = 4 << 20, EMITTED = 16 << 20 };
 
 struct liquid_source *
 liquid_source(struct liquid_pass *pass)
@@ -31,7 +31,8 @@ has_room(struct liquid_pass *pass, size_t more)
 {
     const struct liquid_source *source = liquid_source(pass);
 
-    if (pass->out->text.length + more <= LIQUID_BYTES)
+    pass->emitted += more;
+    if (pass->out->text.length + more <= LIQUID_BYTES && pass->emitted <= EMITTED)
         return true;
     if (!pass->full)
         findings_add(pass->findings, FINDING_WARNING, "page-too-long", source->file.bytes, source->line, 0,
@@ -409,6 +410,7 @@ liquid_expand(struct library *library, const struct entry *entry, struct slice b
         .library = library, .entry = entry, .findings = findings, .out = out, .budget = BUDGET
     };
     struct buffer layout = { 0 };
+    size_t own;
 
     add_layout(library, entry, body, &layout);
     if (layout.length == 0 && slice_find(body, "{%") == SLICE_NONE && slice_find(body, "{{") == SLICE_NONE)
@@ -416,7 +418,10 @@ liquid_expand(struct library *library, const struct entry *entry, struct slice b
     pass.variables = map_new();
     pass.listed = map_new();
     walk(&pass, entry->source, body, line, !entry->is_html);
+    own = out->count;
     walk(&pass, entry->source, buffer_slice(&layout), 1, !entry->is_html);
+    for (size_t i = own; i < out->count; i++)
+        out->origins[i].line = 1; /* asked for in the front matter */
     map_free(pass.variables);
     map_free(pass.listed);
     free(pass.frames);

@@ -69,20 +69,22 @@ static const char *const sources[] = { "path", "image_path", "url", "src", "imag
 static const char *const captions[] = { "caption", "title", "description", NULL };
 static const char *const alternatives[] = { "alt", NULL };
 
-/* A figure of the theme; its caption may hold markup. */
+/* A figure of the theme; its caption names the image, unless that has a name or the caption holds markup. */
 static void
 put_figure(struct liquid_pass *pass, const struct map *parameters)
 {
     struct slice source = parameter(parameters, sources), caption = parameter(parameters, captions);
+    struct slice alternative = parameter(parameters, alternatives);
+    bool plain = alternative.length == 0 && slice_find_any(caption, "<[*_`") == SLICE_NONE;
     struct buffer html = { 0 };
 
     buffer_add_text(&html, "\n\n<figure><img");
     if (!slice_starts(source, "/") && slice_find(source, ":") == SLICE_NONE)
         source = arena_format(library_arena(pass->library), "/%.*s", (int)source.length, source.bytes);
     add_attribute(&html, "src", source);
-    add_attribute(&html, "alt", parameter(parameters, alternatives));
+    add_attribute(&html, "alt", plain ? caption : alternative);
     buffer_add_text(&html, ">");
-    if (caption.length > 0)
+    if (caption.length > 0 && !plain)
         buffer_format(&html, "<figcaption>%.*s</figcaption>", (int)caption.length, caption.bytes);
     buffer_add_text(&html, "</figure>\n\n");
     liquid_emit_generated(pass, buffer_slice(&html));

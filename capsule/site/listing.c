@@ -71,19 +71,20 @@ add_sentence(struct buffer *text, struct slice part)
         buffer_add_byte(text, '.');
 }
 
-/* Authors, then the venue, else the excerpt. */
+/* Authors, then the venue; else the excerpt as its author wrote it. */
 static void
 add_details(const struct entry *entry, struct arena *arena, struct buffer *html)
 {
-    static const char *const keys[] = { "venue", "excerpt", "description", "subtitle" };
+    static const char *const keys[] = { "excerpt", "description", "subtitle" };
     struct buffer text = { 0 }, names = { 0 };
-    struct slice detail = { "", 0 };
+    struct slice venue = site_plain_text(yaml_get_text(entry->meta, "venue"), arena), excerpt = { "", 0 };
 
     join_names(&names, yaml_get(entry->meta, "authors"));
     add_sentence(&text, site_plain_text(buffer_slice(&names), arena));
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && detail.length == 0; i++)
-        detail = cut_at_word(site_plain_text(yaml_get_text(entry->meta, keys[i]), arena));
-    add_sentence(&text, detail);
+    add_sentence(&text, venue);
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && venue.length == 0 && excerpt.length == 0; i++)
+        excerpt = cut_at_word(site_plain_text(yaml_get_text(entry->meta, keys[i]), arena));
+    block_join(&text, " ", excerpt);
     if (text.length > 0) {
         buffer_add_text(html, "<br>");
         listing_escape(buffer_slice(&text), html);

@@ -137,7 +137,7 @@ site_read_config(struct site *site, struct error *error)
     read_web_address(site);
     profile_read(site->config, site_data_file(site, "_data/socials.yml"), site->arena, &site->profile);
     site->title = site_plain_text(yaml_get_text(site->config, "title"), site->arena);
-    if (site->title.length == 0)
+    if (site->title.length == 0 || slice_is(site->title, "blank")) /* as al-folio leaves it to the owner's name */
         site->title = site->profile.name.length > 0 ? site->profile.name : slice_of("Home");
     return true;
 }

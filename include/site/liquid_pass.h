@@ -43,6 +43,7 @@ struct liquid_pass {
     size_t dead, lost; /* frames that are */
     size_t seen;       /* tags and outputs so far */
     size_t work;       /* bytes of includes so far */
+    size_t emitted;    /* bytes so far, also those that were taken back */
     size_t budget;
     bool full;             /* the finding about it has been made */
     struct map *variables; /* name -> struct value */

@@ -1,0 +1,287 @@
+/* liquid_test.c - the Liquid of pages: what each construct becomes, where lines come from, what hostile texts cost. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "site/liquid.h"
+#include "site/site.h"
+
+static const struct {
+    const char *path, *text; /* a text of `-> x` makes a symbolic link to x */
+} tree[] = {
+    { "_config.yml",
+      "title: Tea\nurl: https://tea.example\nbaseurl: /base\nempty: ''\noff: false\n"
+      "repository: ada/tea\nauthor: {name: Ada, links: [a, b]}\n"
+      "collections: {books: {output: true}, notes: {output: false}}\n" },
+    { "index.md", "---\ntitle: Home\nlayout: x\nyear: 2024\nlist: [p, q]\n---\n" },
+    { "sub/page.md", "---\n---\n" },
+    { "sub/part.md", "sub part" },
+    { "part.md", "---\nsecret: 1\n---\nroot part" },
+    { "_posts/2024-05-07-hello.md", "---\ntitle: Hello\n---\n" },
+    { "_books/b1.md", "---\ntitle: 'One & two'\ndate: 2023-01-02\nauthors: [Ada, Bob]\nvenue: Press\n---\n" },
+    { "_books/b2.md", "---\ntitle: Late\ndate: 2024-01-02\nexcerpt: Some <b>words</b>\n---\n" },
+    { "_notes/n.md", "---\ntitle: Note\ndate: 2022-01-02\n---\n" },
+    { "_data/papers.yml", "main:\n- {title: P, authors: Ada, venue: V, year: 2020, pdf: 'https://x/p.pdf'}\n" },
+    { "_includes/me.md", "{% include me.md %}x" },
+    { "_includes/hi.md", "hi {{ include.who }}" },
+    { "_includes/nested.md", "{% include_relative part.md %}" },
+    { "_includes/open.md", "{% if page.title %}open" },
+    { "_includes/outside.md", "-> /etc/hostname" },
+    { "_includes/secret.pem", "key" },
+};
+
+struct fixture {
+    char folder[64];
+    int root;
+    struct findings *findings;
+    struct site *site;
+};
+
+static int
+set_up(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof(*fixture));
+    struct site_options options = { .name = "site", .now = 1767225600 };
+    struct error error;
+
+    snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/capsule-liquid-XXXXXX");
+    assert_non_null(mkdtemp(fixture->folder));
+    fixture->root = options.root = open(fixture->folder, O_RDONLY | O_DIRECTORY);
+    for (size_t i = 0; i < sizeof(tree) / sizeof(tree[0]); i++) {
+        const char *slash = strchr(tree[i].path, '/');
+        char folder[64];
+        int fd;
+
+        snprintf(folder, sizeof(folder), "%.*s", slash != NULL ? (int)(slash - tree[i].path) : 1,
+                 slash != NULL ? tree[i].path : ".");
+        assert_true(mkdirat(fixture->root, folder, 0700) == 0 || errno == EEXIST);
+        if (strncmp(tree[i].text, "-> ", 3) == 0) {
+            assert_int_equal(symlinkat(tree[i].text + 3, fixture->root, tree[i].path), 0);
+            continue;
+        }
+        fd = openat(fixture->root, tree[i].path, O_WRONLY | O_CREAT, 0600);
+        assert_int_equal(write(fd, tree[i].text, strlen(tree[i].text)), strlen(tree[i].text));
+        close(fd);
+    }
+    fixture->findings = findings_new();
+    fixture->site = site_read(&options, fixture->findings, &error);
+    assert_non_null(fixture->site);
+    *state = fixture;
+    return 0;
+}
+
+static int
+tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    char command[128];
+
+    site_free(fixture->site);
+    findings_free(fixture->findings);
+    close(fixture->root);
+    snprintf(command, sizeof(command), "rm -r %s", fixture->folder);
+    assert_int_equal(system(command), 0);
+    free(fixture);
+    return 0;
+}
+
+static const struct {
+    const char *name, *text, *want;
+    size_t findings;
+} cases[] = {
+    { "no Liquid", "a } b", NULL, 0 },
+    { "value of the site", "{{ site.title }}, {{site.author.name}}", "Tea, Ada", 0 },
+    { "value of the page", "{{ page.title }} {{ page.year }} {{ page.url }}", "Home 2024 /", 0 },
+    { "index", "{{ page.list[1] }}{{ page.list.first }}{{ site[\"title\"] }}", "qpTea", 0 },
+    { "nothing", "a{{ site.nothing }}{{ nope }}b", "ab", 0 },
+    { "unknown", "a{{ page.content }}b", "ab", 1 },
+    { "relative_url", "{{ '/x/' | relative_url }} {{ \"y\" | relative_url }}", "/base/x/ /base/y", 0 },
+    { "absolute_url", "{{ '/x' | absolute_url }} {{ 'https://o/' | absolute_url }}",
+      "https://tea.example/base/x https://o/", 0 },
+    { "prepend", "{{ '/x' | prepend: site.baseurl | prepend: site.url }}", "https://tea.example/base/x", 0 },
+    { "append", "{{ base_path }}/x{{ 'a' | append: '|b' }}", "/xa|b", 0 },
+    { "default", "{{ site.nothing | default: 'd' }}{{ site.empty | default: \"e\" }}", "de", 0 },
+    { "case and size", "{{ 'aB' | upcase }}{{ 'aB' | downcase | capitalize }}{{ page.list | size }}", "ABAb2", 0 },
+    { "replace and remove", "{{ 'a-b-c' | replace: '-', '+' }}{{ 'a-b' | remove: '-' }}", "a+b+cab", 0 },
+    { "date", "{{ '2024-05-07' | date: '%-d %B %Y, %b' }}", "7 May 2024, May", 0 },
+    { "join and truncate", "{{ page.list | join: '; ' }} {{ 'abcdef' | truncate: 3 }}", "p; q abc...", 0 },
+    { "unknown filter", "{{ 'a' | frobnicate }}", "", 1 },
+    { "braces and quotes over lines", "{{\n  '/x'\n  | relative_url\n}}", "/base/x", 0 },
+    { "output without end", "a {{ b", "a {{ b", 0 },
+    { "tag without end", "a {% b", "a {% b", 0 },
+    { "assign", "{% assign a = site.title | append: '!' %}{{ a }}", "Tea!", 0 },
+    { "capture", "{% capture a %}<{{ site.title }}>{% endcapture %}[{{ a }}]", "[<Tea>]", 0 },
+    { "comment", "a{% comment %}{{ b }}{% if %}{% endcomment %}c", "ac", 0 },
+    { "raw", "{% raw %}{{ x }} {% y %}{% endraw %}z", "&#123;{ x }} &#123;% y %}z", 0 },
+    { "raw in code", "`{% raw %}{{ x }}{% endraw %}` {{ site.title }}", "`{{ x }}` Tea", 0 },
+    { "code is left alone", "```\n{{ x }}{% if %}\n```\n{{ site.title }}", "```\n{{ x }}{% if %}\n```\nTea", 0 },
+    { "highlight", "{% highlight c linenos %}\na {{ b }}\n{% endhighlight %}", "\n~~~~~~~~ c\na {{ b }}\n\n~~~~~~~~\n",
+      0 },
+    { "comment of HTML", "<!-- {% include hi.md %} {{ site.title }} -->{{ site.title }}",
+      "<!-- {% include hi.md %} {{ site.title }} -->Tea", 0 },
+    { "white space control", "a \n{%- assign b = 1 -%}\n c", "ac", 0 },
+    { "if true", "{% if site.title %}a{% else %}b{% endif %}", "a", 0 },
+    { "an empty text is true", "{% if site.empty %}a{% endif %}{% if site.off %}b{% endif %}", "a", 0 },
+    { "else", "{% if site.nothing %}a{% elsif page.title %}b{% else %}c{% endif %}", "b", 0 },
+    { "unless", "{% unless site.nothing %}a{% else %}b{% endunless %}", "a", 0 },
+    { "comparison", "{% if page.year == 2024 and site.title != 'x' %}a{% endif %}{% if page.year > 2024 %}b{% endif %}",
+      "a", 0 },
+    { "contains", "{% if page.list contains 'q' %}a{% endif %}{% if site.title contains 'x' %}b{% endif %}", "a", 0 },
+    { "or binds as far as it can", "{% if site.off and site.off or site.title %}a{% else %}b{% endif %}", "b", 0 },
+    { "case", "{% case page.year %}{% when 2023, 2024 %}a{% else %}b{% endcase %}", "a", 0 },
+    { "nested", "{% if site.off %}a{% if site.title %}b{% endif %}c{% else %}d{% endif %}e", "de", 0 },
+    { "doubtful, static", "{% if forloop.first %}a{% else %}b{% endif %}", "a", 0 },
+    { "doubtful, with Liquid", "{% if forloop.first %}{{ site.title }}{% else %}b{% endif %}", "b", 0 },
+    { "dead tags do nothing", "{% if site.off %}{% assign a = 1 %}{% nope %}{{ page.content }}{% endif %}{{ a }}", "",
+      0 },
+    { "ends without beginning", "a{% endif %}{% endfor %}{% else %}b", "ab", 0 },
+    { "unknown tag", "a{% nope x %}b", "ab", 1 },
+    { "unknown loop", "a{% for x in page.list %}{{ x }}{% endfor %}b", "ab", 1 },
+    { "link and post_url", "{% link sub/page.md %} {% post_url 2024-05-07-hello %}",
+      "/sub/page.html /2024/05/07/hello.html", 0 },
+    { "link to nothing", "{% link x.md %}{% post_url 2020-01-01-x %}", "", 2 },
+    { "include with parameters", "{% include hi.md who=\"Bob\" %}", "hi Bob", 0 },
+    { "include with a value", "{% include hi.md who=site.title %}", "hi Tea", 0 },
+    { "front matter of an include", "{% include_relative part.md %}", "root part", 0 },
+    { "relative to the page", "{% include nested.md %}", "root part", 0 },
+    { "include without end of its block", "{% include open.md %}{% else %}after", "openafter", 0 },
+    { "include of itself", "{% include me.md %}", "xxxxxxxx", 1 },
+    { "include that is not there", "{% include nope.md %}{% include nope.html %}{% include base_path %}", "", 3 },
+    { "include from above", "{% include ../part.md %}{% include_relative ../x.md %}", "", 3 },
+    { "include out of the root", "{% include outside.md %}", "", 2 },
+    { "include of a key", "{% include secret.pem %}", "", 1 },
+    { "parts of the theme", "{% include author-profile.html %}{% include archive-single.html %}", "", 0 },
+    { "figure", "{% include figure.html path=\"a.png\" caption=\"A b\" %}",
+      "\n\n<figure><img src=\"/a.png\" alt=\"A b\"></figure>\n\n", 0 },
+    { "video", "{% include video id=\"x1\" provider=\"youtube\" %}",
+      "\n\n<iframe src=\"https://www.youtube.com/watch?v=x1\"></iframe>\n\n", 0 },
+    { "list of posts", "{% for post in site.posts %}{{ post.title }}{% endfor %}",
+      "\n\n\n<p><a href=\"/2024/05/07/hello.html\">2024-05-07 Hello</a></p>\n\n", 0 },
+    { "list of a collection", "{% for b in site.books reversed limit: 1 %}{{ b.title }}{% endfor %}",
+      "\n\n\n<p><a href=\"/books/b2.html\">2024 Late</a><br>Some words</p>\n\n", 0 },
+    { "list without pages", "{% for n in site.notes %}{% endfor %}", "\n\n\n<p>2022 Note</p>\n\n", 0 },
+    { "list that is chosen", "{% assign x = site.books | where: 'venue', 'Press' %}{% for b in x %}{% endfor %}",
+      "\n\n\n<p><a href=\"/books/b1.html\">2023 One &amp; two</a><br>Ada, Bob. Press.</p>\n\n", 0 },
+    { "list inside a loop, once",
+      "{% for y in page.list %}{% for n in site.notes %}{% endfor %}{% for n in site.notes %}{% endfor %}{% endfor %}",
+      "\n\n\n<p>2022 Note</p>\n\n", 1 },
+    { "list of data", "{% for p in site.data.papers.main %}{{ p.title }}{% endfor %}",
+      "\n\n<ul>\n<li>P<br>Ada<br>V, 2020<br><a href=\"https://x/p.pdf\">PDF</a></li>\n</ul>\n\n", 0 },
+    { "bibliography", "{% bibliography -f papers %}", "\n\n\x1d-f papers\x1d\n\n", 1 },
+};
+
+static void
+test_cases(void **state)
+{
+    const struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct findings *findings = findings_new();
+        struct spliced out = { 0 };
+        bool changed = liquid_expand(site_library(fixture->site), site_find(fixture->site, slice_of("/")),
+                                     slice_of(cases[i].text), 7, findings, &out);
+
+        if (changed != (cases[i].want != NULL) ||
+            !slice_is(buffer_slice(&out.text), cases[i].want ? cases[i].want : ""))
+            fail_msg("%s: \"%s\" gave \"%.*s\", not \"%s\"", cases[i].name, cases[i].text, (int)out.text.length,
+                     out.text.bytes, cases[i].want);
+        if (findings_count(findings) != cases[i].findings)
+            fail_msg("%s: %zu findings, not %zu; the first: %s", cases[i].name, findings_count(findings),
+                     cases[i].findings, findings_count(findings) > 0 ? findings_at(findings, 0)->message : "none");
+        spliced_clear(&out);
+        findings_free(findings);
+    }
+}
+
+static void
+test_lines_know_their_files(void **state)
+{
+    const struct fixture *fixture = *state;
+    struct spliced out = { 0 };
+    static const struct {
+        const char *file;
+        unsigned line;
+    } want[] = { { "index.md", 7 }, { "index.md", 8 }, { "_includes/hi.md", 1 }, { "index.md", 11 } };
+
+    assert_true(liquid_expand(site_library(fixture->site), site_find(fixture->site, slice_of("/")),
+                              slice_of("one\ntwo {{\n site.title }}\n{% include hi.md %}\nthree\n"), 7, NULL, &out));
+    for (size_t i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+        assert_true(slice_is(spliced_origin(&out, i).file, want[i].file));
+        assert_int_equal(spliced_origin(&out, i).line, want[i].line);
+    }
+    assert_int_equal(out.count, 4);
+    spliced_clear(&out);
+}
+
+/* A start, a part that is repeated, an end: each must take a time in proportion to its length. */
+static const struct {
+    const char *name, *start, *part, *end;
+} floods[] = {
+    { "outputs", "", "{{", "" },
+    { "outputs with an end", "", "{{", "}}" },
+    { "tags", "", "{%", "" },
+    { "tags with an end", "", "{%", "%}" },
+    { "tags in a comment", "{% comment %}", "{%", "%}" },
+    { "conditions", "", "{% if forloop.x %}a", "" },
+    { "branches", "{% if forloop.x %}", "a{% else %}", "{% endif %}" },
+    { "loops", "", "{% for a in b %}", "" },
+    { "raw", "{% raw %}", "{{", "" },
+    { "comments", "", "{% comment %}", "" },
+    { "comments of HTML", "", "<!--{{", "" },
+    { "code spans", "", "`{{", "" },
+    { "values that double", "{% assign a = 'xxxxxxxxxxxxxxxx' %}", "{% assign a = a | append: a %}", "" },
+    { "captures that double", "{% capture a %}xxxxxxxx{% endcapture %}", "{% capture a %}{{a}}{{a}}{% endcapture %}",
+      "" },
+    { "indices", "{{ a", "[0]", "}}" },
+    { "terms", "{% if a", " and a", "%}" },
+    { "bibliographies", "", "{% bibliography %}", "" },
+    { "lists", "", "{% for p in site.books %}{% endfor %}", "" },
+    { "trimmed blanks", "", "   {%- if forloop.x -%}", "" },
+};
+
+static void
+test_floods(void **state)
+{
+    const struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < sizeof(floods) / sizeof(floods[0]); i++) {
+        struct buffer text = { 0 };
+        struct spliced out = { 0 };
+        clock_t start = clock();
+
+        buffer_add_text(&text, floods[i].start);
+        while (text.length < 600000)
+            buffer_add_text(&text, floods[i].part);
+        buffer_add_text(&text, floods[i].end);
+        liquid_expand(site_library(fixture->site), site_find(fixture->site, slice_of("/")), buffer_slice(&text), 1,
+                      NULL, &out);
+        assert_true(out.text.length <= LIQUID_BYTES);
+        if (clock() - start > 5 * CLOCKS_PER_SEC)
+            fail_msg("%s take too long", floods[i].name);
+        spliced_clear(&out);
+        buffer_clear(&text);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_lines_know_their_files),
+        cmocka_unit_test(test_floods),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
