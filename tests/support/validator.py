@@ -17,7 +17,7 @@ CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*[ \t]*$|``.+?``|`[^`\n]+`", re.S | 
 DROPPED = re.compile(r"<!--.*?-->|\{%-?\s*(comment|capture)\b.*?\{%-?\s*end\1\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}|"
                      r"<(script|style|template|noscript|svg|math|head|object|select|textarea)\b.*?</\2\s*>", re.S | re.I)
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
-MARKDOWN_TARGET = re.compile(r"(!?)\[[^\[\]\n]*\]\(\s*<?(https?://[^\s()<>\"']+(?:\([^\s()]*\))?)>?(?:\s+\"[^\"\n]*\")?\s*\)")
+MARKDOWN_TARGET = re.compile(r"(?<![A-Za-z0-9/:.])(!?)\[[^\[\]\n]*\]\(\s*<?(https?://[^\s()<>\"']+(?:\([^\s()]*\))?)>?(?:\s+\"[^\"\n]*\")?\s*\)")
 HTML_TARGET = re.compile(r"<a\s[^<>]*?href\s*=\s*(?:\"(https?://[^\"<>]+)\"|'(https?://[^'<>]+)'|(https?://[^\s\"'<>]+))", re.I)
 MARKUP = re.compile(r"</?(?:div|span|a|ul|ol|li|p|img|br|table|tr|td|b|i|u|em|strong|sup|sub|font|center)(?:\s[^<>]*)?/?>|"
                     r"\]\((?:https?://|/)|\{%|\{\{|^\s*\{:|\{:\s?[.#]|&(?:amp|nbsp|lt|gt|ensp|emsp);|<!--|-->|\*\*\w", re.M)
