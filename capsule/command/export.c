@@ -138,6 +138,8 @@ export_gemini_reply(struct export *export, const struct build_row *row, struct s
         write_redirect(row, &gemtext);
     if (is_redirect(reply) || is_gemtext(reply))
         export_links(gemtext.length > 0 ? buffer_slice(&gemtext) : body, name, export->names, &content);
+    else if (row->kind == ENTRY_GENERATED)
+        export_feed(body, export->names, &content);
     else
         buffer_add(&content, body);
     done = export_tree_write(&export->tree, name, buffer_slice(&content), export->error);

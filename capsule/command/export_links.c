@@ -80,3 +80,39 @@ export_links(struct slice gemtext, struct slice page, const struct export_names 
         buffer_add_byte(out, '\n');
     }
 }
+
+/* URL without its scheme: "tea.example/x/". */
+static void
+add_feed_url(struct slice url, const struct export_names *names, struct buffer *out)
+{
+    size_t slash = slice_find_byte(url, '/');
+    struct slice rest = slice_of(NULL), name = slice_of(NULL);
+
+    if (slash != SLICE_NONE)
+        name = find_name(slice_from(url, slash), names, &rest);
+    if (name.length == 0) {
+        buffer_add(out, url);
+        return;
+    }
+    buffer_add(out, slice_range(url, 0, slash + 1));
+    uri_encode(name, "/", out);
+    buffer_add(out, rest);
+}
+
+void
+export_feed(struct slice feed, const struct export_names *names, struct buffer *out)
+{
+    static const struct slice start = SLICE("href=\"gemini://");
+    size_t at;
+
+    while ((at = slice_find(feed, start.bytes)) != SLICE_NONE) {
+        struct slice url = slice_from(feed, at + start.length);
+        size_t end = slice_find_byte(url, '"');
+
+        url = slice_range(url, 0, end);
+        buffer_add(out, slice_range(feed, 0, at + start.length));
+        add_feed_url(url, names, out);
+        feed = slice_from(feed, at + start.length + url.length);
+    }
+    buffer_add(out, feed);
+}

@@ -20,6 +20,9 @@ MILL = {
 }
 
 
+LOG = "---\n---\n{% for post in site.posts %}\n- [{{ post.title }}]({{ post.url }})\n{% endfor %}\n"
+
+
 def export(capsule, site, out, *flags, status=0):
     done = subprocess.run([capsule, "export", site, out, *flags], capture_output=True, text=True, timeout=60, cwd="/",
                           check=False)
@@ -89,6 +92,16 @@ def test_every_item_of_a_menu_is_there(mill):
 def test_a_redirect_is_a_page_with_one_link(mill):
     assert "=> ../wheel/index.gmi\n" in (mill / "gemini/rota/index.gmi").read_text()
     assert (mill / "gopher/rota/gophermap").read_bytes() == (mill / "gopher/wheel/gophermap").read_bytes()
+
+
+def test_links_of_the_feed(capsule, make_site, tmp_path):
+    site = make_site({**MILL, "log.md": LOG, "index.md": "---\n---\n[Log](log.html)\n",
+                      "_posts/2020-05-01-flour.md": "---\ntitle: Flour\n---\nWhite.\n"})
+    export(capsule, site, tmp_path / "out", "--host", "mill.example")
+    urls = re.findall(r'href="gemini://mill.example/([^"]*)"', (tmp_path / "out/gemini/feed.xml").read_text())
+    assert "2020/05/01/flour.gmi" in urls
+    assert all((tmp_path / "out/gemini" / url).is_file() for url in urls), urls
+    assert "gopher://" in (tmp_path / "out/gopher/feed.xml").read_text()
 
 
 def test_host_and_port(capsule, make_site, tmp_path):

@@ -73,12 +73,45 @@ test_texts(void **state)
     export_names_free(names);
 }
 
+static const struct {
+    const char *name, *feed, *expected;
+} feeds[] = {
+    { "a page", "<link href=\"gemini://tea.example/x/\"/>", "<link href=\"gemini://tea.example/x/index.gmi\"/>" },
+    { "with a port", "href=\"gemini://[::1]:1966/caf%C3%A9.html\"", "href=\"gemini://[::1]:1966/caf%C3%A9.gmi\"" },
+    { "two", "href=\"gemini://t/x/\" href=\"gemini://t/x/\"",
+      "href=\"gemini://t/x/index.gmi\" href=\"gemini://t/x/index.gmi\"" },
+    { "an id stays", "<id>gemini://tea.example/x/</id>", "<id>gemini://tea.example/x/</id>" },
+    { "nothing of ours", "href=\"gemini://t/y/\" href=\"gemini://t\" href=\"https://t/x/\"",
+      "href=\"gemini://t/y/\" href=\"gemini://t\" href=\"https://t/x/\"" },
+    { "cut", "href=\"gemini://t/x/", "href=\"gemini://t/x/index.gmi" },
+    { "nothing", "", "" },
+};
+
+static void
+test_feeds(void **state)
+{
+    struct export_names *names = export_names_new();
+
+    (void)state;
+    assert_true(export_names_take(names, slice_of("/x/"), slice_of("x/index.gmi")));
+    assert_true(export_names_take(names, slice_of("/caf\xc3\xa9.html"), slice_of("caf\xc3\xa9.gmi")));
+    for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++) {
+        struct buffer found = { 0 };
+
+        buffer_add_text(&found, "");
+        export_feed(slice_of(feeds[i].feed), names, &found);
+        assert_text(&found, feeds[i].expected);
+    }
+    export_names_free(names);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_references),
         cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_feeds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
