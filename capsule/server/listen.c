@@ -110,8 +110,8 @@ open_one(const struct listen_address *address, bool is_ipv6)
     return -1;
 }
 
-static unsigned
-port_of(int fd)
+unsigned
+listener_port(int fd)
 {
     struct sockaddr_storage storage;
     socklen_t length = sizeof storage;
@@ -141,7 +141,7 @@ open_pair(const struct listen_address *address, int fds[2])
     if (fds[0] < 0 && !family_is_absent(errno))
         return false;
     if (fds[0] >= 0)
-        same.port = port_of(fds[0]);
+        same.port = listener_port(fds[0]);
     fds[1] = open_one(&same, true);
     if (fds[1] >= 0 || (fds[0] >= 0 && family_is_absent(errno)))
         return true;
@@ -178,13 +178,21 @@ explain(const struct listen_address *address, const char *flag, int number, stru
     }
 }
 
+void
+listeners_add(struct listeners *listeners, const struct listener *listener)
+{
+    listeners->items = memory_grow(listeners->items, listeners->count, &listeners->capacity, sizeof *listeners->items);
+    listeners->items[listeners->count++] = *listener;
+}
+
+/* FD may be -1: the system lacks that family. */
 static void
 add(struct listeners *listeners, int fd, enum listener_protocol protocol, bool proxy)
 {
-    if (fd < 0)
-        return;
-    listeners->items = memory_grow(listeners->items, listeners->count, &listeners->capacity, sizeof *listeners->items);
-    listeners->items[listeners->count++] = (struct listener){ fd, protocol, proxy };
+    const struct listener listener = { fd, protocol, proxy };
+
+    if (fd >= 0)
+        listeners_add(listeners, &listener);
 }
 
 bool
@@ -212,7 +220,7 @@ listeners_port(const struct listeners *listeners, enum listener_protocol protoco
 {
     for (size_t i = 0; i < listeners->count; i++)
         if (listeners->items[i].protocol == protocol)
-            return port_of(listeners->items[i].fd);
+            return listener_port(listeners->items[i].fd);
     return 0;
 }
 

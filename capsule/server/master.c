@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,8 +26,10 @@
 #include "server/certificate_news.h"
 #include "server/edition.h"
 #include "server/generation.h"
+#include "server/inherit.h"
 #include "server/listen.h"
 #include "server/notify.h"
+#include "server/upgrade.h"
 #include "server/watch.h"
 
 #define OLD_GENERATIONS    4 /* that may drain at once; one more reload ends the oldest */
@@ -37,13 +40,18 @@
 /* Workers that have not said by then that they stopped accepting are stuck; the watchdog will end them. */
 static const struct timeval hand_over_limit = { .tv_sec = 1 };
 
-#define SIGNAL_COUNT 5
+#define SIGNAL_COUNT 6
 
 struct master {
     const struct master_options *options;
     struct event_base *base;
     struct event *signals[SIGNAL_COUNT];
-    struct event *retry, *patience, *hand_over;
+    struct event *retry, *patience, *hand_over, *watchdog;
+    char *path;               /* of this program, or of a newer one in its place; NULL: unknown */
+    struct process successor; /* a newer program that takes over, or none */
+    struct event *successor_event;
+    int predecessor; /* the socket to the program that this one replaces, or -1 */
+    struct event *predecessor_event;
     struct listeners listeners;
     struct watch *site_watch, *certificate_watch;
     struct build *build;               /* under way, or NULL */
@@ -53,12 +61,14 @@ struct master {
     unsigned build_crashes;
     bool build_wanted, reopen_wanted;
     bool outdated;     /* the last image was dropped, because the site changed under the builder */
-    bool handing_over; /* the generation before the current one may still accept */
-    bool stopping, failed;
+    bool handing_over; /* others may still accept: the generation before the current one, or the predecessor */
+    bool reloading;    /* systemd has been told so */
+    bool is_ready, stopping, failed;
     struct error *error;
 };
 
 static void advance(struct master *master);
+static void tell_successor(struct master *master);
 
 /* --- Generations that end --- */
 
@@ -190,6 +200,23 @@ start_watching(struct master *master)
         master->certificate_watch = watch_folder(master, master->options->certs);
 }
 
+/* The current generation accepts: from now on it is what is served. */
+static void
+serve(struct master *master)
+{
+    const struct edition *edition = generation_edition(master->current);
+
+    generation_accept(master->current);
+    if (master->is_ready) {
+        log_line(LOG_INFO, "reloaded, pages=%u", edition->pages);
+    } else {
+        master->is_ready = true;
+        start_watching(master);
+        say_ready(master, edition);
+    }
+    advance(master);
+}
+
 /* Nobody else accepts any more: now the new workers do. */
 static void
 end_hand_over(struct master *master)
@@ -198,15 +225,16 @@ end_hand_over(struct master *master)
         return;
     master->handing_over = false;
     event_del(master->hand_over);
-    generation_accept(master->current);
-    log_line(LOG_INFO, "reloaded, pages=%u", generation_edition(master->current)->pages);
-    advance(master);
+    serve(master);
 }
 
 static void
 on_generation_stopped(void *context)
 {
-    end_hand_over(context);
+    struct master *master = context;
+
+    tell_successor(master);
+    end_hand_over(master);
 }
 
 static void
@@ -217,12 +245,34 @@ on_hand_over_limit(evutil_socket_t fd, short what, void *argument)
 }
 
 static void
-begin_hand_over(struct master *master, struct generation *before)
+begin_hand_over(struct master *master)
 {
     master->handing_over = true;
     event_add(master->hand_over, &hand_over_limit);
-    generation_drain(before);
-    retire(master, before);
+}
+
+/* The predecessor has stopped accepting, or it is gone. */
+static void
+on_predecessor(evutil_socket_t fd, short what, void *argument)
+{
+    struct master *master = argument;
+
+    (void)fd, (void)what;
+    event_del(master->predecessor_event);
+    end_hand_over(master);
+}
+
+/* False if this program replaces none, or that one is gone. */
+static bool
+ask_predecessor(struct master *master)
+{
+    const char ready = CONTROL_READY;
+
+    if (master->predecessor < 0 || send(master->predecessor, &ready, 1, MSG_NOSIGNAL) != 1)
+        return false;
+    master->predecessor_event = event_new(master->base, master->predecessor, EV_READ, on_predecessor, master);
+    event_add(master->predecessor_event, NULL);
+    return true;
 }
 
 static void
@@ -236,13 +286,14 @@ on_generation_ready(void *context)
     master->next = NULL;
     certificate_news(edition, generation_edition(before), master->options->certs);
     if (before != NULL) {
-        begin_hand_over(master, before);
-        return;
+        begin_hand_over(master);
+        generation_drain(before);
+        retire(master, before);
+    } else if (ask_predecessor(master)) {
+        begin_hand_over(master);
+    } else {
+        serve(master);
     }
-    generation_accept(master->current);
-    start_watching(master);
-    say_ready(master, edition);
-    advance(master);
 }
 
 static void
@@ -302,6 +353,10 @@ start_build(struct master *master)
     struct edition *edition = edition_new(master->options, &master->listeners, master->current == NULL, &error);
 
     master->build_wanted = false;
+    if (master->is_ready && !master->reloading) {
+        master->reloading = true;
+        notify_reloading();
+    }
     if (edition != NULL && edition->is_image) {
         take_edition(master, edition);
         edition_release(edition);
@@ -347,6 +402,131 @@ advance(struct master *master)
         start_build(master);
     else if (master->reopen_wanted && master->current != NULL)
         start_generation(master, generation_edition(master->current));
+    if (master->reloading && master->build == NULL && master->next == NULL && !master->build_wanted) {
+        master->reloading = false;
+        notify("READY=1");
+    }
+}
+
+/* --- Stopping --- */
+
+static void
+kill_all(struct master *master)
+{
+    for (size_t i = 0; i < master->old_count; i++)
+        generation_kill(master->old[i]);
+}
+
+static void
+on_patience_over(evutil_socket_t fd, short what, void *argument)
+{
+    (void)fd, (void)what;
+    kill_all(argument);
+}
+
+static void
+stop_watching(struct master *master)
+{
+    watch_free(master->site_watch);
+    watch_free(master->certificate_watch);
+    master->site_watch = master->certificate_watch = NULL;
+}
+
+/* Retires everything; the sockets are closed so that a client is refused instead of kept waiting. */
+static void
+stop(struct master *master)
+{
+    master->stopping = true;
+    master->handing_over = false;
+    stop_watching(master);
+    build_free(master->build);
+    master->build = NULL;
+    listeners_clear(&master->listeners);
+    if (master->next != NULL) {
+        generation_kill(master->next);
+        retire(master, master->next);
+    }
+    if (master->current != NULL) {
+        unsigned deadline = generation_edition(master->current)->settings.drain_deadline;
+
+        event_add(master->patience, &(struct timeval){ (time_t)deadline + GRACE_SECONDS, 0 });
+        generation_drain(master->current);
+        retire(master, master->current);
+    }
+    master->next = master->current = NULL;
+    tidy(master);
+}
+
+/* --- A newer program takes over --- */
+
+/* Our workers accept no more. */
+static void
+tell_successor(struct master *master)
+{
+    const char accept = CONTROL_ACCEPT;
+
+    if (master->stopping && master->successor.pid > 0)
+        (void)!send(master->successor.control, &accept, 1, MSG_NOSIGNAL);
+}
+
+static void
+forget_successor(struct master *master)
+{
+    if (master->successor_event != NULL)
+        event_free(master->successor_event);
+    master->successor_event = NULL;
+    process_forget(&master->successor);
+}
+
+/* The successor is ready: this process goes, without a word to systemd but whom to watch now. */
+static void
+on_successor(evutil_socket_t fd, short what, void *argument)
+{
+    struct master *master = argument;
+    char byte;
+
+    (void)what;
+    if (recv(fd, &byte, 1, MSG_DONTWAIT) != 1 || byte != CONTROL_READY) {
+        event_del(master->successor_event); /* its end will be told */
+        return;
+    }
+    log_line(LOG_INFO, "process %d takes over", (int)master->successor.pid);
+    notify_successor(master->successor.pid);
+    stop(master);
+}
+
+/* True if PID was the successor, which has failed before it could take over, or has ended since. */
+static bool
+take_successor_end(struct master *master, pid_t pid, int status)
+{
+    char end[128];
+
+    if (pid != master->successor.pid)
+        return false;
+    process_describe_end(status, end, sizeof end);
+    if (!master->stopping)
+        log_line(LOG_ERROR, "the new program %s; what runs stays as it is", end);
+    forget_successor(master);
+    return true;
+}
+
+static void
+on_upgrade(evutil_socket_t number, short what, void *argument)
+{
+    struct master *master = argument;
+    struct error error = { "the path of this program is not known" };
+
+    (void)number, (void)what;
+    if (master->stopping || !master->is_ready || master->successor.pid > 0)
+        return;
+    if (master->path == NULL || !upgrade_start(&master->successor, master->path, &master->listeners, &error)) {
+        log_line(LOG_ERROR, "%s; what runs stays as it is", error.text);
+        return;
+    }
+    log_line(LOG_INFO, "starting %s as process %d to take over", master->path, (int)master->successor.pid);
+    master->successor_event =
+        event_new(master->base, master->successor.control, EV_READ | EV_PERSIST, on_successor, master);
+    event_add(master->successor_event, NULL);
 }
 
 /* --- Signals --- */
@@ -354,7 +534,7 @@ advance(struct master *master)
 static void
 take_end(struct master *master, pid_t pid, int status)
 {
-    if (take_build_end(master, pid, status) ||
+    if (take_successor_end(master, pid, status) || take_build_end(master, pid, status) ||
         (master->next != NULL && generation_take_end(master->next, pid, status)) ||
         (master->current != NULL && generation_take_end(master->current, pid, status)))
         return;
@@ -394,54 +574,6 @@ on_reopen(evutil_socket_t number, short what, void *argument)
     advance(master);
 }
 
-static void
-kill_all(struct master *master)
-{
-    for (size_t i = 0; i < master->old_count; i++)
-        generation_kill(master->old[i]);
-}
-
-static void
-on_patience_over(evutil_socket_t fd, short what, void *argument)
-{
-    (void)fd, (void)what;
-    kill_all(argument);
-}
-
-static void
-stop_watching(struct master *master)
-{
-    watch_free(master->site_watch);
-    watch_free(master->certificate_watch);
-    master->site_watch = master->certificate_watch = NULL;
-}
-
-/* Retires everything; the sockets are closed so that a client is refused instead of kept waiting. */
-static void
-stop(struct master *master)
-{
-    notify("STOPPING=1");
-    master->stopping = true;
-    master->handing_over = false;
-    stop_watching(master);
-    build_free(master->build);
-    master->build = NULL;
-    listeners_clear(&master->listeners);
-    if (master->next != NULL) {
-        generation_kill(master->next);
-        retire(master, master->next);
-    }
-    if (master->current != NULL) {
-        unsigned deadline = generation_edition(master->current)->settings.drain_deadline;
-
-        event_add(master->patience, &(struct timeval){ (time_t)deadline + GRACE_SECONDS, 0 });
-        generation_drain(master->current);
-        retire(master, master->current);
-    }
-    master->next = master->current = NULL;
-    tidy(master);
-}
-
 /* The second time somebody is in a hurry. */
 static void
 on_stop(evutil_socket_t number, short what, void *argument)
@@ -449,10 +581,12 @@ on_stop(evutil_socket_t number, short what, void *argument)
     struct master *master = argument;
 
     (void)number, (void)what;
-    if (master->stopping)
+    if (master->stopping) {
         kill_all(master);
-    else
-        stop(master);
+        return;
+    }
+    notify("STOPPING=1");
+    stop(master);
 }
 
 /* --- Its life --- */
@@ -461,7 +595,8 @@ static const struct {
     int number;
     event_callback_fn call;
 } signal_table[SIGNAL_COUNT] = {
-    { SIGTERM, on_stop }, { SIGINT, on_stop }, { SIGHUP, on_hangup }, { SIGUSR1, on_reopen }, { SIGCHLD, on_child },
+    { SIGTERM, on_stop },   { SIGINT, on_stop },     { SIGHUP, on_hangup },
+    { SIGUSR1, on_reopen }, { SIGUSR2, on_upgrade }, { SIGCHLD, on_child },
 };
 
 /* A log whose reader is gone must not end the service; and every connection needs a descriptor. */
@@ -477,6 +612,23 @@ prepare_process(void)
     }
 }
 
+static void
+on_watchdog(evutil_socket_t fd, short what, void *argument)
+{
+    (void)fd, (void)what, (void)argument;
+    notify("WATCHDOG=1");
+}
+
+static void
+start_watchdog(struct master *master)
+{
+    unsigned long interval = notify_watchdog();
+    struct timeval time = { (time_t)(interval / 1000), (suseconds_t)(interval % 1000 * 1000) };
+
+    if (interval > 0)
+        event_add(master->watchdog, &time);
+}
+
 static bool
 prepare_loop(struct master *master, struct error *error)
 {
@@ -485,11 +637,13 @@ prepare_loop(struct master *master, struct error *error)
         return error_set(error, "the system gives no event loop: %s", strerror(errno));
     master->retry = event_new(master->base, -1, 0, on_retry, master);
     master->patience = event_new(master->base, -1, 0, on_patience_over, master);
+    master->watchdog = event_new(master->base, -1, EV_PERSIST, on_watchdog, master);
     master->hand_over = event_new(master->base, -1, 0, on_hand_over_limit, master);
     for (size_t i = 0; i < SIGNAL_COUNT; i++) {
         master->signals[i] = evsignal_new(master->base, signal_table[i].number, signal_table[i].call, master);
         event_add(master->signals[i], NULL);
     }
+    start_watchdog(master);
     return true;
 }
 
@@ -512,11 +666,31 @@ open_listeners(struct master *master, const struct text_list *texts, const char 
     return true;
 }
 
+/* Sockets that others have opened stand in the place of our own, unless the protocol is off. */
+static bool
+provide_listeners(struct master *master, const struct listeners *inherited, const struct text_list *texts,
+                  const char *fallback, enum listener_protocol protocol, struct error *error)
+{
+    bool is_off = texts->count == 1 && strcmp(texts->items[0], "off") == 0;
+
+    if (is_off || listeners_port(inherited, protocol) == 0)
+        return open_listeners(master, texts, fallback, protocol, error);
+    for (size_t i = 0; i < inherited->count; i++)
+        if (inherited->items[i].protocol == protocol)
+            listeners_add(&master->listeners, &inherited->items[i]);
+    return true;
+}
+
 static bool
 open_all_listeners(struct master *master, struct error *error)
 {
-    if (!open_listeners(master, master->options->gemini, ":1965", PROTOCOL_GEMINI, error) ||
-        !open_listeners(master, master->options->gopher, ":7070", PROTOCOL_GOPHER, error))
+    struct listeners inherited = { 0 };
+    bool opened = inherit_listeners(&inherited, error) &&
+                  provide_listeners(master, &inherited, master->options->gemini, ":1965", PROTOCOL_GEMINI, error) &&
+                  provide_listeners(master, &inherited, master->options->gopher, ":7070", PROTOCOL_GOPHER, error);
+
+    free(inherited.items); /* what is of no use stays open, as whoever opened it wants */
+    if (!opened)
         return false;
     return master->listeners.count > 0 || error_set(error, "Gemini and Gopher are both off: there is nothing to serve");
 }
@@ -532,20 +706,32 @@ master_clear(struct master *master)
         generation_free(master->old[i]);
     free(master->old);
     listeners_clear(&master->listeners);
+    free(master->path);
+    if (master->predecessor >= 0)
+        close(master->predecessor);
     if (master->base == NULL)
         return;
+    forget_successor(master);
+    if (master->predecessor_event != NULL)
+        event_free(master->predecessor_event);
     for (size_t i = 0; i < SIGNAL_COUNT; i++)
         event_free(master->signals[i]);
     event_free(master->retry);
     event_free(master->patience);
     event_free(master->hand_over);
+    event_free(master->watchdog);
     event_base_free(master->base);
 }
 
 bool
 master_run(const struct master_options *options, struct error *error)
 {
-    struct master master = { .options = options, .error = error, .build_wanted = true };
+    struct master master = { .options = options,
+                             .error = error,
+                             .build_wanted = true,
+                             .path = upgrade_path(),
+                             .successor = { 0, -1 },
+                             .predecessor = upgrade_predecessor() };
 
     prepare_process();
     master.failed = !prepare_loop(&master, error) || !open_all_listeners(&master, error);

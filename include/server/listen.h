@@ -34,6 +34,12 @@ struct listeners {
 bool listeners_open(struct listeners *listeners, const struct listen_address *address, enum listener_protocol protocol,
                     struct error *error) __attribute__((warn_unused_result));
 
+/* Adds one that is open already, whose socket is then owned. */
+void listeners_add(struct listeners *listeners, const struct listener *listener);
+
+/* The port of the socket FD; 0 if it has none. */
+unsigned listener_port(int fd);
+
 /* The port of the first listener of PROTOCOL; 0 if there is none. */
 unsigned listeners_port(const struct listeners *listeners, enum listener_protocol protocol);
 

@@ -17,8 +17,8 @@ struct master_options {
 
 /*
  * Binds, builds the first image, starts workers, says `ready ...` and runs until SIGTERM or SIGINT, which drain: true. A
- * failure before `ready` is false with one line. SIGHUP reloads, SIGUSR1 reopens the access log (architecture.md,
- * "Processes").
+ * failure before `ready` is false with one line. SIGHUP reloads, SIGUSR1 reopens the access log, SIGUSR2 lets a new
+ * version of the program take over (upgrade.h). Sockets may have been opened by others (inherit.h).
  */
 bool master_run(const struct master_options *options, struct error *error) __attribute__((warn_unused_result));
 

@@ -1,14 +1,20 @@
 """Operations: who stops refuses at once, who hangs is replaced, who is new answers alone."""
+import contextlib
 import os
+import re
+import shutil
 import signal
 import socket
 import struct
+import subprocess
+import sys
+import threading
 
 import pytest
 
 from support import gemini, gopher
 from support.server import Server
-from test_processes import until_gone
+from test_processes import Load, until_gone
 
 BIG = 32 * 1024 * 1024
 ROUNDS = 4000
@@ -88,3 +94,135 @@ def test_reload_passes_a_stopped_worker(served):
     assert b"anew" in gemini.get(served.gemini, "/notes.html").body
     until_gone(workers[0])
     assert gopher.get(served.gopher).data.endswith(b".\r\n")
+
+
+@pytest.fixture
+def upgraded(capsule, make_site, tmp_path):
+    """A server run from a copy of the program, so that a test may replace the file; whoever took over is ended."""
+    program = tmp_path / "capsule"
+    shutil.copy(capsule, program)
+    site = make_site()
+    with Server(program, site, certs=tmp_path / "certs") as server:
+        server.site, server.program = site, program
+        yield server
+        for pid in re.findall(r"as process (\d+) to take over", server.log()):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGTERM)
+                until_gone(int(pid))
+
+
+def test_upgrade_under_load(upgraded, capsule):
+    """A new program takes over without a lost request; a long reply of the old one is finished."""
+    with open(upgraded.site / "files/big.bin", "wb") as file:
+        file.truncate(BIG)
+    since = upgraded.mark()
+    upgraded.signal(signal.SIGHUP)
+    upgraded.wait_for("reloaded", since)
+    with gemini.Session(upgraded.gemini) as session, Load(upgraded) as load:
+        session.handshake()
+        session.send(f"gemini://localhost:{upgraded.gemini}/files/big.bin\r\n".encode())
+        session.incoming.write(session.socket.recv(1000))
+        fresh = upgraded.program.with_name("fresh")
+        shutil.copy(capsule, fresh)
+        fresh.rename(upgraded.program)
+        since = upgraded.mark()
+        upgraded.signal(signal.SIGUSR2)
+        upgraded.wait_for(r"process \d+ takes over", since)
+        upgraded.wait_for(rf"ready gemini=localhost:{upgraded.gemini} ", since)
+        reply = session.receive()
+        assert len(reply.body) == BIG and reply.clean
+        assert upgraded.process.wait(timeout=20) == 0
+        assert gemini.get(upgraded.gemini).status == "20"
+        assert load.total() > 0
+
+
+def test_failed_upgrade_changes_nothing(upgraded):
+    fresh = upgraded.program.with_name("fresh")
+    fresh.write_text("#!/bin/sh\nexit 3\n", encoding="ascii")
+    fresh.chmod(0o755)
+    fresh.rename(upgraded.program)
+    since = upgraded.mark()
+    upgraded.signal(signal.SIGUSR2)
+    upgraded.wait_for(r"the new program ended with status 3; what runs stays as it is", since)
+    assert gemini.get(upgraded.gemini).status == "20"
+    assert upgraded.process.poll() is None
+
+
+STARTER = """
+import fcntl, os, sys
+count = int(sys.argv[1])
+numbers = [int(number) for number in sys.argv[3:3 + count]]
+moved = [fcntl.fcntl(number, fcntl.F_DUPFD, 100) for number in numbers]
+for place, number in enumerate(moved, 3):
+    os.dup2(number, place)
+os.environ["LISTEN_PID"] = str(os.getpid())
+os.environ["LISTEN_FDS"] = str(count)
+os.environ["LISTEN_FDNAMES"] = sys.argv[2]
+os.execv(sys.argv[3 + count], sys.argv[3 + count:])
+"""
+
+
+class Activated(Server):
+    """A server that gets SOCKETS, called NAMES, as systemd hands them over; other flags as given."""
+
+    def __init__(self, binary, site, sockets, names, *flags, notify=None, **environment):
+        self.lines = []
+        self.changed = threading.Condition()
+        numbers = [str(opened.fileno()) for opened in sockets]
+        command = [sys.executable, "-c", STARTER, str(len(numbers)), names, *numbers, str(binary), "serve", str(site),
+                   "--workers", "2", *flags]
+        environment = os.environ | environment | ({"NOTIFY_SOCKET": notify} if notify else {})
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment,
+                                        pass_fds=[opened.fileno() for opened in sockets])
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+
+def listening():
+    opened = socket.create_server(("127.0.0.1", 0))
+    return opened, opened.getsockname()[1]
+
+
+def test_socket_activation(capsule, make_site, tmp_path):
+    """A client that connected before the server was there is answered; ports are those of the sockets."""
+    one, gemini_port = listening()
+    other, gopher_port = listening()
+    with one, other, gemini.Session(gemini_port) as early:
+        with Activated(capsule, make_site(), [other, one], "gopher:gemini", "--certs", str(tmp_path / "certs")) as server:
+            assert (server.gemini, server.gopher) == (gemini_port, gopher_port)
+            early.handshake()
+            early.send(f"gemini://localhost:{gemini_port}/\r\n".encode())
+            assert early.receive().status == "20"
+            assert gopher.get(gopher_port).data.endswith(b".\r\n")
+
+
+def test_unknown_socket_is_refused(capsule, make_site, tmp_path):
+    one, port = listening()
+    with one:
+        server = Activated(capsule, make_site(), [one], "capsule.socket", "--certs", str(tmp_path / "certs"))
+        assert server.process.wait(timeout=20) == 1
+        server.reader.join(timeout=20)
+        assert str(port) in server.log() and "FileDescriptorName" in server.log()
+
+
+def test_systemd_is_told(capsule, make_site, tmp_path):
+    one, _ = listening()
+    other, _ = listening()
+    path = str(tmp_path / "notify")
+    with one, other, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notified:
+        notified.bind(path)
+        notified.settimeout(20)
+
+        def wait_for(word):
+            while word not in notified.recv(200).decode():
+                pass
+
+        with Activated(capsule, make_site(), [one, other], "gemini:gopher", "--certs", str(tmp_path / "certs"), notify=path,
+                       WATCHDOG_USEC="200000") as server:
+            wait_for("READY=1")
+            wait_for("WATCHDOG=1")
+            server.signal(signal.SIGHUP)
+            wait_for("RELOADING=1\nMONOTONIC_USEC=")
+            wait_for("READY=1")
+            server.signal(signal.SIGTERM)
+            wait_for("STOPPING=1")
