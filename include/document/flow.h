@@ -15,7 +15,10 @@ void flow_space(struct document *document, bool soft);
 void flow_link_open(struct document *document, struct slice href, struct slice title);
 void flow_link_close(struct document *document); /* nothing if none is open */
 
-/* An image in the text (R15, R16), and a link with a fixed label that has no words there. */
+/*
+ * An image in the text (R15, R16): its alt text is set apart from the words beside it by blanks, and goes where the words
+ * behind it say the same. A badge has no words, but where a sentence goes on behind one with a full stop or a comma, its
+ * link's label stands in for it. And a link with a fixed label that has no words there. */
 void flow_image(struct document *document, const struct sink_image *image);
 void flow_media(struct document *document, struct slice source, struct slice label);
 

@@ -1,4 +1,7 @@
 /* layout.h - drafts become lines in their final order (gemtext.md R2, R9, R11, R12, R17 to R20, R30). */
+/*
+ * An item of an ordered list keeps its line even if it is nothing but links: its number is text (R17, R19).
+ */
 #ifndef DOCUMENT_LAYOUT_H
 #define DOCUMENT_LAYOUT_H
 

@@ -1,4 +1,5 @@
 /* table.h - tables while they are read: their cells, and whether they hold data or lay a page out (gemtext.md R27). */
+/* A column is aligned as the first cell below its header is; the header follows. */
 #ifndef DOCUMENT_TABLE_H
 #define DOCUMENT_TABLE_H
 
