@@ -18,9 +18,11 @@ void flow_link_close(struct document *document); /* nothing if none is open */
 /*
  * An image in the text (R15, R16): its alt text is set apart from the words beside it by blanks, and goes where the words
  * behind it say the same. A badge has no words, but where a sentence goes on behind one with a full stop or a comma, its
- * link's label stands in for it. And a link with a fixed label that has no words there. */
+ * link's label stands in for it.
+ */
 void flow_image(struct document *document, const struct sink_image *image);
-void flow_media(struct document *document, struct slice source, struct slice label);
+void flow_media(struct document *document, struct slice source,
+                struct slice label); /* a link without words in the text */
 
 /* The sink's events of the same name; closing what is not open does nothing. */
 void flow_emphasis_open(struct document *document, enum emphasis emphasis);

@@ -32,9 +32,11 @@ struct html_tokens {
     void (*on_tag)(void *context, const struct html_tag *tag);
 };
 
+/* One that stands in text. It hands what it finds to TOKENS, which is copied. */
 struct html_tokenizer *html_tokenizer_new(const struct html_tokens *tokens);
 void html_tokenizer_free(struct html_tokenizer *tokenizer); /* NULL is fine */
 
+/* The next piece, which may end anywhere. */
 void html_tokenizer_feed(struct html_tokenizer *tokenizer, struct slice piece);
 
 /* Inside a tag, comment or the like, or inside raw text. */

@@ -16,7 +16,7 @@ struct lined {
     size_t count, capacity;
 };
 
-void lined_clear(struct lined *lined);
+void lined_clear(struct lined *lined); /* frees what it holds */
 
 /* Appends LINE, which holds no LF, as line NUMBER of the file. */
 void lined_add(struct lined *lined, struct slice line, unsigned number);

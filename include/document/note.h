@@ -6,7 +6,7 @@
 
 struct notes;
 
-struct notes *notes_new(void);
+struct notes *notes_new(void);        /* a page without notes */
 void notes_free(struct notes *notes); /* NULL is fine */
 
 /*

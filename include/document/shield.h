@@ -27,7 +27,7 @@ struct shields {
     struct arena *arena;
 };
 
-void shields_clear(struct shields *shields);
+void shields_clear(struct shields *shields); /* frees what it holds */
 
 /* Keeps a copy of SHIELD and appends its mark to OUT. */
 void shields_put(struct shields *shields, const struct shield *shield, struct buffer *out);
