@@ -66,10 +66,33 @@ test_nobody_listens(void **state)
     notify("READY=1");
 }
 
+/* Half of the time, and only for the process that is meant. */
+static void
+test_watchdog_interval(void **state)
+{
+    char own[24];
+
+    (void)state;
+    snprintf(own, sizeof own, "%d", (int)getpid());
+    unsetenv("WATCHDOG_USEC");
+    unsetenv("WATCHDOG_PID");
+    assert_int_equal(notify_watchdog(), 0);
+    setenv("WATCHDOG_USEC", "15000000", 1);
+    assert_int_equal(notify_watchdog(), 7500);
+    setenv("WATCHDOG_PID", own, 1);
+    assert_int_equal(notify_watchdog(), 7500);
+    setenv("WATCHDOG_PID", "1", 1);
+    assert_int_equal(notify_watchdog(), 0);
+    setenv("WATCHDOG_PID", own, 1);
+    setenv("WATCHDOG_USEC", "soon", 1);
+    assert_int_equal(notify_watchdog(), 0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_watchdog_interval),
         cmocka_unit_test(test_both_kinds_of_address),
         cmocka_unit_test(test_nobody_listens),
     };
