@@ -193,6 +193,18 @@ write_flat(struct slice text, struct buffer *out)
     return true;
 }
 
+/* Signs that stand high by themselves (R25). */
+static bool
+is_high_sign(struct slice text)
+{
+    static const char *const signs[] = { "′", "*", "∗", "⋆", "†", "‡" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (slice_is(text, signs[i]))
+            return true;
+    return false;
+}
+
 static bool
 write_script(struct slice *text, struct buffer *out)
 {
@@ -202,10 +214,11 @@ write_script(struct slice *text, struct buffer *out)
     bool done;
 
     *text = slice_from(*text, 1);
-    done = take_argument(text, &argument) && write_flat(argument, &flat) &&
-           (slice_is(buffer_slice(&flat), "′") || script_convert(buffer_slice(&flat), script, out));
-    if (done && slice_is(buffer_slice(&flat), "′"))
+    done = take_argument(text, &argument) && write_flat(argument, &flat);
+    if (done && script == SCRIPT_RAISED && is_high_sign(buffer_slice(&flat)))
         buffer_add(out, buffer_slice(&flat));
+    else
+        done = done && script_convert(buffer_slice(&flat), script, out);
     buffer_clear(&flat);
     return done;
 }
@@ -231,6 +244,38 @@ write_plain(struct slice *text, struct buffer *out)
     return true;
 }
 
+/*
+ * To kramdown `$...$` is plain text, in which a backslash is needed to get a sign past it: `x\_i` for a lowered i, and
+ * `\\{` for a brace that is seen.
+ */
+static void
+skip_escape(struct slice *text)
+{
+    if (slice_starts(*text, "\\_") || slice_starts(*text, "\\*") || slice_starts(*text, "\\\\{") ||
+        slice_starts(*text, "\\\\}") || slice_starts(*text, "\\\\|"))
+        *text = slice_from(*text, 1);
+}
+
+/* Blanks in a formula mean nothing to LaTeX: those inside brackets, before commas and behind an operator go. */
+static void
+tidy(struct buffer *out, size_t from)
+{
+    static const char *const openers[] = { "(", "[", "∂", "∇", " ", NULL };
+    size_t kept = from;
+
+    for (size_t i = from; i < out->length; i++) {
+        struct slice before = slice_range(buffer_slice(out), from, kept);
+        char next = i + 1 < out->length ? out->bytes[i + 1] : ' ';
+        bool goes = out->bytes[i] == ' ' && strchr(")],", next) != NULL;
+
+        for (size_t k = 0; openers[k] != NULL && out->bytes[i] == ' '; k++)
+            goes = goes || slice_ends(before, openers[k]);
+        if (!goes)
+            out->bytes[kept++] = out->bytes[i];
+    }
+    buffer_truncate(out, kept);
+}
+
 bool
 math_write(struct slice source, struct buffer *out)
 {
@@ -239,6 +284,7 @@ math_write(struct slice source, struct buffer *out)
     bool plain = true;
 
     while (plain && text.length > 0) {
+        skip_escape(&text);
         if (text.bytes[0] == '\\')
             plain = text.length > 1 && write_command(&text, out);
         else if (text.bytes[0] == '^' || text.bytes[0] == '_')
@@ -250,5 +296,6 @@ math_write(struct slice source, struct buffer *out)
         buffer_truncate(out, before);
         return false;
     }
+    tidy(out, before);
     return true;
 }
