@@ -183,6 +183,15 @@ over_blank_lines(struct pass *pass)
     return true;
 }
 
+/* Not before a blank, nor between two letters: `data$column` is a program's. */
+static bool
+may_open(const struct pass *pass, struct slice text)
+{
+    if (text.length < 2 || byte_is_space(text.bytes[1]))
+        return false;
+    return pass->at == 0 || !byte_is_letter(text.bytes[1]) || !byte_is_letter(pass->text.bytes[pass->at - 1]);
+}
+
 static void
 on_dollar(struct pass *pass)
 {
@@ -194,7 +203,7 @@ on_dollar(struct pass *pass)
             copy_to(pass, pass->at + 2);
         return;
     }
-    end = text.length > 1 && !byte_is_space(text.bytes[1]) ? closing_dollar(pass) : SLICE_NONE;
+    end = may_open(pass, text) ? closing_dollar(pass) : SLICE_NONE;
     if (end == SLICE_NONE || is_no_math(slice_range(pass->text, pass->at + 1, end)))
         copy_to(pass, pass->at + 1);
     else
