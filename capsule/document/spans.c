@@ -19,7 +19,7 @@ struct pass {
     struct code_spans spans;
     size_t paragraph_end;
     /* Up to here no such end mark comes: looked for once, not once per start. */
-    size_t no_dollar, no_dollars, no_parenthesis, no_bracket, no_environment, no_tag;
+    size_t no_dollars, no_parenthesis, no_bracket, no_environment, no_tag;
 };
 
 static struct slice
@@ -142,23 +142,30 @@ between(struct pass *pass, size_t open, const char *close, size_t *none)
     return true;
 }
 
-/* The next dollar that may close: behind a non-blank, not escaped, not before a digit. */
+/*
+ * The next dollar, if it closes what the one at AT opens: behind a non-blank, and not before a digit unless the formula has
+ * a sign of LaTeX in it (`3$\\times$3`). A dollar that does not close leaves this one open: no formula holds another.
+ */
 static size_t
 closing_dollar(struct pass *pass)
 {
-    size_t end = paragraph_end(pass);
+    size_t at = pass->at + 1, found, end = paragraph_end(pass);
+    struct slice inner;
 
-    if (pass->at < pass->no_dollar)
+    do {
+        at++;
+        found = at < end ? slice_find_byte(slice_range(pass->text, at, end), '$') : SLICE_NONE;
+        if (found == SLICE_NONE)
+            return SLICE_NONE;
+        at += found;
+    } while (pass->text.bytes[at - 1] == '\\');
+    inner = slice_range(pass->text, pass->at + 1, at);
+    if (byte_is_space(inner.bytes[inner.length - 1]))
         return SLICE_NONE;
-    for (size_t i = pass->at + 2; i < end; i++) {
-        const char *bytes = pass->text.bytes;
-
-        if (bytes[i] == '$' && !byte_is_space(bytes[i - 1]) && bytes[i - 1] != '\\' &&
-            !(i + 1 < pass->text.length && byte_is_digit(bytes[i + 1])))
-            return i;
-    }
-    pass->no_dollar = end;
-    return SLICE_NONE;
+    if (at + 1 < pass->text.length && byte_is_digit(pass->text.bytes[at + 1]) &&
+        slice_find_any(inner, "\\^_") == SLICE_NONE)
+        return SLICE_NONE;
+    return at;
 }
 
 #define LONGEST_DISPLAY 4096 /* bytes; it bounds what is looked at per `$$` */

@@ -8,7 +8,8 @@
 
 /*
  * Appends IN to OUT with everything outside code made fit for the parser. Line numbers stay. Math between `$$` that stand
- * at a line's ends may hold blank lines, as in kramdown; all other marks of math pair up within their paragraph. A single dollar between two letters opens none.
+ * at a line's ends may hold blank lines, as in kramdown; all other marks of math pair up within their paragraph. A single
+ * dollar between two letters opens none (`data$column`), and no formula holds another dollar.
  */
 void spans_prepare(const struct lined *in, struct notes *notes, struct shields *shields, struct lined *out);
 
