@@ -191,10 +191,10 @@ feed_shield(struct walk *walk, const struct shield *shield)
 }
 
 static void
-feed_html(struct walk *walk, cmark_node *node)
+feed_html(struct walk *walk, struct slice text)
 {
-    struct slice text = slice_of(cmark_node_get_literal(node)), before;
     const struct shield *shield;
+    struct slice before;
 
     do {
         shield = shields_take(&walk->prepared->shields, &text, &before);
@@ -202,6 +202,21 @@ feed_html(struct walk *walk, cmark_node *node)
         if (shield != NULL)
             feed_shield(walk, shield);
     } while (shield != NULL);
+}
+
+/* Line by line, so that findings know theirs. */
+static void
+feed_html_block(struct walk *walk, cmark_node *node)
+{
+    struct slice rest = slice_of(cmark_node_get_literal(node));
+
+    for (size_t index = line_index(node); rest.length > 0; index++) {
+        size_t end = slice_find_byte(rest, '\n'), length = end == SLICE_NONE ? rest.length : end + 1;
+
+        sink_position(walk->document, lined_number(&walk->prepared->text, index), 1);
+        feed_html(walk, slice_range(rest, 0, length));
+        rest = slice_from(rest, length);
+    }
 }
 
 static bool
@@ -219,7 +234,7 @@ enter_html_inline(struct walk *walk, cmark_node *node)
     if (walk->table.open && is_hard_break(node))
         emit_text(walk, slice_of(" "));
     else if (may_show(walk))
-        feed_html(walk, node);
+        feed_html(walk, slice_of(cmark_node_get_literal(node)));
 }
 
 /* An HTML block that opens with an inline element is a paragraph, as browsers show it. */
@@ -241,7 +256,7 @@ enter_html_block(struct walk *walk, cmark_node *node)
 
     if (inline_block)
         sink_division(walk->document);
-    feed_html(walk, node);
+    feed_html_block(walk, node);
     html_end_tag(walk->html);
     if (inline_block && !html_is_dropping(walk->html))
         sink_division(walk->document);
