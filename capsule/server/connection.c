@@ -1,8 +1,8 @@
 /*
  * connection.c - one client from accept to close.
  *
- * (on_proxy_header ->) on_first_byte -> on_handshake -> on_request -> on_writable -> on_linger, and from each of them a deadline. The installed
- * callback *is* the state. All ends go through connection_close.
+ * (on_proxy_header ->) on_first_byte -> on_handshake -> on_request -> on_writable -> on_linger, and from each of them a
+ * deadline. The installed callback *is* the state. All ends go through connection_close.
  */
 #include "server/connection.h"
 
