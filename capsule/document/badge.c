@@ -15,6 +15,11 @@ static const char *const hosts[] = {
     "komarev.com",
     "visitor-badge.laobi.icu",
     "visitor-badge.glitch.me",
+    "clustrmaps.com",
+    "flagcounter.com",
+    "mapmyvisitors.com",
+    "revolvermaps.com",
+    "statcounter.com",
 };
 
 /* ... or contains one of these as a whole label or its beginning. */

@@ -387,7 +387,7 @@ flow_end_line(struct document *document)
     if (flow->text.length > 0 || flow->mark_count > 0)
         draft(document);
     buffer_truncate(&flow->text, 0);
-    flow->mark_count = flow->script_at = flow->script_marks = flow->spaces = flow->carried = 0;
+    flow->mark_count = flow->script_at = flow->script_marks = flow->spaces = flow->carried = flow->link_marks = 0;
     flow->clean = (struct clean){ 0 };
     flow->soft = false;
     flow->last = 0;

@@ -31,6 +31,7 @@ flow_link_open(struct document *document, struct slice href, struct slice title)
     flow->link_open = true;
     flow->link_real = target.kind != TARGET_NONE;
     flow->link_depth = document->depth;
+    flow->link_marks = flow->mark_count;
     if (!flow->link_real)
         return;
     flow->link = model_link(document, &target, (struct slice){ 0 }, false);
@@ -80,6 +81,21 @@ choose_label(const struct flow *flow, const struct target *target, struct slice 
     return flow->link_has_badge ? host_of(target->url) : words;
 }
 
+/* The two marks of a link that has had no words; the images in it come after it (R15). */
+static void
+put_before_images(struct flow *flow)
+{
+    size_t last = flow->mark_count - 2, first = flow->link_marks;
+
+    for (size_t i = first; i < last; i++)
+        if (flow->marks[i].kind != DRAFT_IMAGE_OPEN && flow->marks[i].kind != DRAFT_IMAGE_CLOSE)
+            return;
+    for (size_t i = last; i > first; i--)
+        flow->marks[i + 1] = flow->marks[i - 1];
+    flow->marks[first] = (struct draft_mark){ flow->text.length, DRAFT_LINK_OPEN, flow->link };
+    flow->marks[first + 1] = (struct draft_mark){ flow->text.length, DRAFT_LINK_CLOSE, flow->link };
+}
+
 void
 flow_link_close(struct document *document)
 {
@@ -92,6 +108,7 @@ flow_link_close(struct document *document)
         if (flow->link_block == 0) { /* no words at all */
             flow_show_link(document, flow);
             flow_mark(flow, DRAFT_LINK_CLOSE, flow->link);
+            put_before_images(flow);
             flow->gap = flow->text.length;
         }
     }

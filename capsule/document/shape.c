@@ -164,6 +164,17 @@ holds_links_only(const struct shape *shape, const struct draft_line *line)
     return line->link_count > 0 && is_all_separators(slice_from(line->text, at));
 }
 
+/* `-` or `--` that stands by itself at the end of TEXT, in bytes. */
+static size_t
+last_dashes(struct slice text)
+{
+    size_t start = text.length;
+
+    while (start > 0 && text.bytes[start - 1] == '-')
+        start--;
+    return start == 0 || text.bytes[start - 1] == ' ' ? text.length - start : 0;
+}
+
 /* The separator that ends TEXT, in bytes; 0 if none does. Brackets and full stops are none here. */
 static size_t
 last_separator(struct slice text)
@@ -175,7 +186,7 @@ last_separator(struct slice text)
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (slice_ends(text, signs[i]))
             return slice_of(signs[i]).length;
-    return slice_is(text, "-") || slice_ends(text, " -") ? 1 : 0;
+    return last_dashes(text);
 }
 
 static size_t

@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "document/sink.h"
 
-/* By its host, its path or query, its size of a pixel, or its `data:` source. */
+/* By its host (visitor maps and counters are badges, too), its path or query, its size of a pixel, or its `data:` source. */
 bool badge_is(const struct sink_image *image);
 
 /*

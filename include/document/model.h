@@ -148,6 +148,7 @@ struct flow {
     bool link_waits;   /* its mark waits for a word */
     bool link_shown;   /* its mark stands in this line */
     size_t link;       /* index into document->draft_links */
+    size_t link_marks; /* how many marks the line had when it was opened */
     size_t link_at;    /* where its words begin in this line */
     size_t link_block; /* the block it began in; 0 before its first word */
     size_t link_depth; /* frames when it was opened */

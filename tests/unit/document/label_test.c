@@ -97,6 +97,7 @@ static const struct {
     { "https://github.com/x/actions/workflows/ci/badge.svg", true },
     { "https://x.org/y?style=for-the-badge", true },
     { "data:image/png;base64,x", true },
+    { "https://www.clustrmaps.com/map_v2.png?d=x", true },
     { "https://x.org/me.jpg", false },
     { "badge.png", false },
     { "https://zenodo.org/record/1.png", false },
