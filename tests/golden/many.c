@@ -1,6 +1,6 @@
 /*
- * many.c - many pages in one process. Standard input holds `LENGTH LF bytes` per page; standard output answers each with
- * three such pieces, its gemtext, menu and text: what `capsule translate` does, without a process for every page.
+ * many.c - many pages in one process. Standard input holds `LENGTH LF bytes` per page; standard output answers each
+ * with three such pieces, its gemtext, menu and text: what `capsule translate` does, without a process for every page.
  */
 #include <assert.h>
 #include <stdio.h>

@@ -17,7 +17,7 @@ CAPSULE = pathlib.Path(os.environ.get("CAPSULE", FOLDER.parent.parent / "build" 
 MANY = CAPSULE.parent / "many"
 BATCHES = 20
 PAGES_PER_BATCH = 500
-UNSURE = re.compile(r"[<`~$\\{]|&#?\w+;|^\s*---|^ {4}|\t|\]:|\[\^|\x1b|\x00", re.M)  # may hide a link from its readers
+UNSURE = re.compile(r"[<`~$\\>{]|&#?\w+;|^\s*---|^ {4}|\t|\]:|\[\^|\x1b|\x00", re.M)  # may hide a link from its readers
 PLAIN = re.compile(r"[^\W\d_](?:[\w ,;'\u4e00-\u9fff-]|[.:](?! |$))*[.!?]", re.ASCII)
 
 

@@ -1,4 +1,4 @@
-"""What every output of the translator keeps to, whatever the page: each check yields its complaints, one string each."""
+"""What every output of the translator keeps to, whatever the page: each check yields its complaints, one by one."""
 
 import html
 import re
