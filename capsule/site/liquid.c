@@ -198,6 +198,8 @@ on_output(struct liquid_pass *pass)
         return;
     }
     pass->seen++;
+    if (pass->dead == 0 && pass->waiting > 0)
+        liquid_show_lists(pass);
     value = pass->dead > 0 ? liquid_nil() : liquid_evaluate(&scope, inside(whole));
     if (!liquid_text(&value, &text) && pass->lost == 0)
         liquid_report(pass, whole);
@@ -389,13 +391,13 @@ add_layout(struct library *library, const struct entry *entry, struct slice body
         return;
     for (size_t i = 0; i < sizeof(post_lists) / sizeof(post_lists[0]); i++)
         if (slice_is_blank(body) && slice_is(layout, post_lists[i]))
-            buffer_add_text(out, "{% for post in site.posts reversed %}{% endfor %}");
+            buffer_add_text(out, "{% for post in site.posts reversed %}{{ post.title }}{% endfor %}");
     if (!slice_is(layout, "about"))
         return;
     news = library_shelf(library, slice_of("news"));
     if (news != NULL && news->count > 0 &&
         (yaml_bool(yaml_get(entry->meta, "news"), false) || yaml_bool(yaml_get(announcements, "enabled"), false)))
-        buffer_add_text(out, "\n\n## News\n\n{% for item in site.news reversed %}{% endfor %}\n");
+        buffer_add_text(out, "\n\n## News\n\n{% for item in site.news reversed %}{{ item.title }}{% endfor %}\n");
     if (yaml_bool(yaml_get(entry->meta, "selected_papers"), false) ||
         yaml_bool(yaml_get(yaml_get(entry->meta, "selected_papers"), "enabled"), false))
         buffer_add_text(out,

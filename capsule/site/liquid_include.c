@@ -189,6 +189,8 @@ liquid_include(struct liquid_pass *pass, struct slice argument, struct slice who
 {
     struct slice name = take_name(&argument);
 
+    if (pass->dead == 0 && pass->waiting > 0)
+        liquid_show_lists(pass);
     if (pass->dead > 0 || pass->lost > 0 || put_part(pass, name, argument))
         return;
     if (!splice(pass, slice_of("_includes/"), name, argument) && !slice_is(name, "base_path"))

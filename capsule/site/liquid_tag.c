@@ -33,11 +33,12 @@ end_branch(struct liquid_pass *pass, struct liquid_frame *frame)
     frame->dead = frame->doubtful = false;
 }
 
+/* Inside a loop every branch is walked: some of them may hold what is to be listed. */
 static void
 begin_branch(struct liquid_pass *pass, struct liquid_frame *frame, enum truth truth)
 {
-    frame->dead = frame->taken || truth == TRUTH_NO;
-    frame->doubtful = !frame->dead && truth == TRUTH_UNKNOWN;
+    frame->dead = pass->lost == 0 && (frame->taken || truth == TRUTH_NO);
+    frame->doubtful = !frame->dead && pass->lost == 0 && truth == TRUTH_UNKNOWN;
     frame->taken = frame->taken || truth == TRUTH_YES;
     frame->start = pass->out->text.length;
     frame->seen = pass->seen;
@@ -72,6 +73,8 @@ pop_frame(struct liquid_pass *pass)
         end_branch(pass, frame);
     if (frame->lost)
         pass->lost--;
+    if (frame->waits)
+        pass->waiting--;
     pass->frame_count--;
 }
 
@@ -87,7 +90,9 @@ condition_of(struct liquid_pass *pass, struct slice condition)
 {
     struct scope scope = liquid_scope(pass);
 
-    return pass->dead > 0 ? TRUTH_NO : liquid_condition(&scope, condition);
+    if (pass->dead > 0)
+        return TRUTH_NO;
+    return pass->lost > 0 ? TRUTH_YES : liquid_condition(&scope, condition);
 }
 
 static void
@@ -231,27 +236,55 @@ value_of_loop(struct liquid_pass *pass, struct slice argument)
     return value;
 }
 
-bool
-liquid_list(struct liquid_pass *pass, const struct value *value)
+/* Whether a list like VALUE stands on the page already; notes it otherwise. */
+static bool
+is_listed(struct liquid_pass *pass, const struct value *value)
 {
-    struct slice collection = value->selection.collection;
-    bool again = value->kind == VALUE_DOCUMENTS && map_find(pass->listed, collection) != NULL;
+    struct slice key = value->selection.collection;
+
+    if (value->kind == VALUE_DATA)
+        key = slice_make((const char *)&value->data, sizeof(value->data));
+    return map_put(pass->listed, key, pass) != NULL;
+}
+
+static void
+show_list(struct liquid_pass *pass, const struct value *value)
+{
     struct buffer html = { 0 };
-    bool known = value->kind == VALUE_DOCUMENTS || (value->kind == VALUE_DATA && value->is_site_data);
+    bool again = is_listed(pass, value);
 
     /* A loop around this one runs through groups that we do not tell apart: one list stands for all of them. */
-    if (!known || pass->dead > 0 || (pass->lost > 0 && again))
-        return known;
+    if (again && pass->lost > 1)
+        return;
     if (value->kind == VALUE_DOCUMENTS) {
-        map_put(pass->listed, collection, pass);
-        library_note(pass->library, collection, pass->entry);
+        library_note(pass->library, value->selection.collection, pass->entry);
         listing_documents(pass->library, &value->selection, &html);
     } else {
-        known = listing_data(value->data, value->selection.limit, &html);
+        listing_data(value->data, value->selection.limit, &html);
     }
     liquid_emit_generated(pass, buffer_slice(&html));
     buffer_clear(&html);
-    return known;
+}
+
+void
+liquid_show_lists(struct liquid_pass *pass)
+{
+    for (size_t i = 0; i < pass->frame_count && pass->waiting > 0; i++) {
+        struct liquid_frame *frame = &pass->frames[i];
+
+        if (!frame->waits)
+            continue;
+        frame->waits = false;
+        pass->waiting--;
+        show_list(pass, &frame->list);
+    }
+}
+
+static bool
+is_list(const struct value *value)
+{
+    return value->kind == VALUE_DOCUMENTS ||
+           (value->kind == VALUE_DATA && value->is_authored && listing_is_data(value->data));
 }
 
 static void
@@ -260,10 +293,13 @@ tag_for(struct liquid_pass *pass, struct slice argument, struct slice whole)
     struct value value = pass->dead > 0 ? liquid_nil() : value_of_loop(pass, argument);
     struct liquid_frame *frame;
 
-    if (!liquid_list(pass, &value) && value.kind != VALUE_NIL && pass->lost == 0)
+    if (!is_list(&value) && value.kind != VALUE_NIL && pass->lost == 0)
         liquid_report(pass, whole);
     frame = push_frame(pass, LIQUID_FOR);
     frame->lost = true;
+    frame->waits = is_list(&value);
+    frame->list = value;
+    pass->waiting += frame->waits;
     pass->lost++;
 }
 

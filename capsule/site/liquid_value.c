@@ -79,7 +79,7 @@ site_data_at(const struct scope *scope, struct slice path)
 
     if (slice_take_part(&path, '.', &name))
         value = descend(scope, library_data(scope->library, name), path);
-    value.is_site_data = true;
+    value.is_authored = true;
     return value;
 }
 
@@ -107,6 +107,7 @@ static struct value
 page_name(const struct scope *scope, struct slice path)
 {
     const struct entry *entry = scope->entry;
+    struct value value;
 
     if (slice_is(path, "url"))
         return liquid_string(entry->path);
@@ -121,7 +122,9 @@ page_name(const struct scope *scope, struct slice path)
                                           entry->date.month, entry->date.day));
     if (slice_is(path, "content") || slice_is(path, "excerpt") || slice_is(path, "next") || slice_is(path, "previous"))
         return liquid_unknown();
-    return descend(scope, entry->meta, path);
+    value = descend(scope, entry->meta, path);
+    value.is_authored = true;
+    return value;
 }
 
 static struct value

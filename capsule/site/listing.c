@@ -276,29 +276,50 @@ is_target(struct slice text)
     return slice_starts(text, "http") || slice_starts(text, "/") || slice_starts(text, "./");
 }
 
+/* Of the record itself, or of its `links`. */
+static struct slice
+link_of(const struct yaml *record, const char *key)
+{
+    struct slice url = yaml_get_text(record, key);
+
+    return url.length > 0 ? url : yaml_get_text(yaml_get(record, "links"), key);
+}
+
 static void
 add_links(const struct yaml *record, struct buffer *html)
 {
     const char *before = "<br>";
 
     for (size_t i = 0; i < sizeof(record_links) / sizeof(record_links[0]); i++) {
-        struct slice url = yaml_get_text(record, record_links[i].key);
+        struct slice url = link_of(record, record_links[i].key);
+        bool bare = slice_is(slice_of(record_links[i].key), "doi") && slice_starts(url, "10.");
 
-        if (!is_target(url))
+        if (!bare && !is_target(url))
             continue;
-        buffer_format(html, "%s<a href=\"", before);
+        buffer_format(html, "%s<a href=\"%s", before, bare ? "https://doi.org/" : "");
         listing_escape(url, html);
         buffer_format(html, "\">%s</a>", record_links[i].label);
         before = " ";
     }
 }
 
+/* What has no title is a piece of news: its date and its text on one line. */
 static void
-add_record(const struct yaml *record, struct buffer *html)
+add_news(const struct yaml *record, struct buffer *html)
 {
     struct buffer text = { 0 };
 
-    buffer_add_text(html, "<li>");
+    join_first(&text, "", record, years);
+    join_first(&text, ": ", record, notes);
+    add_line(html, &text);
+    buffer_clear(&text);
+}
+
+static void
+add_paper(const struct yaml *record, struct buffer *html)
+{
+    struct buffer text = { 0 };
+
     join_first(&text, "", record, titles);
     add_line(html, &text);
     join_first(&text, "", record, authors);
@@ -308,18 +329,45 @@ add_record(const struct yaml *record, struct buffer *html)
     add_line(html, &text);
     join_first(&text, "", record, notes);
     add_line(html, &text);
-    add_links(record, html);
-    buffer_add_text(html, "</li>\n");
     buffer_clear(&text);
 }
 
+static bool
+has_any(const struct yaml *record, const char *const *keys)
+{
+    for (; *keys != NULL; keys++)
+        if (yaml_get_text(record, *keys).length > 0)
+            return true;
+    return false;
+}
+
+static void
+add_record(const struct yaml *record, struct buffer *html)
+{
+    buffer_add_text(html, "<li>");
+    if (has_any(record, titles))
+        add_paper(record, html);
+    else
+        add_news(record, html);
+    add_links(record, html);
+    buffer_add_text(html, "</li>\n");
+}
+
 bool
+listing_is_data(const struct yaml *data)
+{
+    const struct yaml *first = yaml_item(data, 0);
+
+    if (yaml_kind(data) != YAML_LIST || yaml_kind(first) != YAML_MAP)
+        return false;
+    return has_any(first, titles) || has_any(first, notes);
+}
+
+void
 listing_data(const struct yaml *data, size_t limit, struct buffer *html)
 {
     size_t count = yaml_count(data);
 
-    if (yaml_kind(data) != YAML_LIST || yaml_kind(yaml_item(data, 0)) != YAML_MAP)
-        return false;
     if (limit > 0 && limit < count)
         count = limit;
     buffer_add_text(html, "\n\n<ul>\n");
@@ -327,5 +375,4 @@ listing_data(const struct yaml *data, size_t limit, struct buffer *html)
         if (yaml_kind(yaml_item(data, i)) == YAML_MAP)
             add_record(yaml_item(data, i), html);
     buffer_add_text(html, "</ul>\n\n");
-    return true;
 }

@@ -23,8 +23,10 @@ enum liquid_frame_kind { LIQUID_IF, LIQUID_CASE, LIQUID_FOR, LIQUID_CAPTURE };
 
 struct liquid_frame {
     enum liquid_frame_kind kind;
-    bool dead;            /* the branch at hand is not shown */
-    bool lost;            /* FOR: what a loop would show, which we cannot */
+    bool dead;  /* the branch at hand is not shown */
+    bool lost;  /* FOR: what a loop would show, which we cannot */
+    bool waits; /* FOR: LIST is still to be shown, once the loop's body turns out to show something */
+    struct value list;
     bool taken;           /* some branch has been shown */
     bool doubtful;        /* nobody knows whether the branch is shown: it stays if it holds no Liquid */
     size_t start, seen;   /* DOUBTFUL, CAPTURE: length of the output, tags seen before */
@@ -40,10 +42,10 @@ struct liquid_pass {
     size_t depth; /* sources in use */
     struct liquid_frame *frames;
     size_t frame_count, frame_capacity;
-    size_t dead, lost; /* frames that are */
-    size_t seen;       /* tags and outputs so far */
-    size_t work;       /* bytes of includes so far */
-    size_t emitted;    /* bytes so far, also those that were taken back */
+    size_t dead, lost, waiting; /* frames that are, or that have a list that waits */
+    size_t seen;                /* tags and outputs so far */
+    size_t work;                /* bytes of includes so far */
+    size_t emitted;             /* bytes so far, also those that were taken back */
     size_t budget;
     bool full;             /* the finding about it has been made */
     struct map *variables; /* name -> struct value */
@@ -76,7 +78,7 @@ void liquid_tag(struct liquid_pass *pass, struct slice name, struct slice argume
 void liquid_include(struct liquid_pass *pass, struct slice argument, struct slice whole);
 void liquid_include_relative(struct liquid_pass *pass, struct slice argument, struct slice whole);
 
-/* Shows VALUE, a list, as ours; WHOLE is the loop's tag. False if there is no such list. */
-bool liquid_list(struct liquid_pass *pass, const struct value *value);
+/* Something inside loops would be shown here: the lists that wait for that appear. */
+void liquid_show_lists(struct liquid_pass *pass);
 
 #endif

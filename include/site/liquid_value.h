@@ -24,7 +24,7 @@ struct value {
     bool truth;                 /* BOOLEAN */
     struct slice text;          /* TEXT */
     const struct yaml *data;    /* DATA: a node that is neither null nor boolean */
-    bool is_site_data;          /* ... out of _data/ */
+    bool is_authored;           /* ... out of _data/ or the page's front matter */
     struct selection selection; /* DOCUMENTS */
 };
 

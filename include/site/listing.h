@@ -11,8 +11,11 @@
  */
 void listing_documents(struct library *library, const struct selection *selection, struct buffer *html);
 
-/* Appends the records of DATA, a list of maps: title, authors, venue, links. At most LIMIT (0: all). False for other data. */
-bool listing_data(const struct yaml *data, size_t limit, struct buffer *html);
+/* True if DATA is a list of records: maps of which the first has a title or a text. */
+bool listing_is_data(const struct yaml *data);
+
+/* Appends the records of such a list: title, authors, venue, links. At most LIMIT (0: all). */
+void listing_data(const struct yaml *data, size_t limit, struct buffer *html);
 
 /* Appends TEXT as HTML text on one line. */
 void listing_escape(struct slice text, struct buffer *html);
