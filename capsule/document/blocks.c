@@ -165,6 +165,15 @@ is_definition(struct slice line)
     return indented < 4 && line.length > 1 && line.bytes[0] == ':' && byte_is_space(line.bytes[1]);
 }
 
+/* `# x`; `#x` is a word to everybody. */
+static bool
+is_heading(struct slice line)
+{
+    size_t marks = slice_find_none(line, "#");
+
+    return slice_starts(line, "#") && (marks == SLICE_NONE || byte_is_space(line.bytes[marks]));
+}
+
 /* The lines before a definition are terms if they are a short plain text. */
 static bool
 has_terms(const struct pass *pass, size_t first)
@@ -176,7 +185,8 @@ has_terms(const struct pass *pass, size_t first)
         return false;
     for (size_t i = first; i < pass->out->count; i++) {
         line = lined_line(pass->out, i);
-        if (marker_width(line, &ordered) > 0 || slice_find_any(slice_range(line, 0, 1), "#|<>: ") != SLICE_NONE)
+        if (marker_width(line, &ordered) > 0 || is_heading(line) ||
+            slice_find_any(slice_range(line, 0, 1), "|<>: ") != SLICE_NONE)
             return false;
     }
     return true;
