@@ -2,6 +2,7 @@
 #include "builder/builder.h"
 
 #include "builder/build_report.h"
+#include "builder/keep.h"
 #include "builder/page_set.h"
 #include "builder/publish.h"
 #include "image/image_writer.h"
@@ -33,14 +34,19 @@ build(const struct site *site, const struct build_options *options, int fd, stru
 bool
 builder_run(const struct build_options *options, int fd, struct findings *findings, struct error *error)
 {
+    struct arena *arena = arena_new();
     struct site_options site_options = { .root = options->root,
                                          .name = options->name,
                                          .hidden = options->hidden,
                                          .settings = options->settings,
                                          .now = time(NULL) };
-    struct site *site = site_read(&site_options, findings, error);
-    bool done = site && build(site, options, fd, findings, error);
+    struct site *site;
+    bool done;
 
+    site_options.formers = keep_list(options->previous, arena, &site_options.former_count);
+    site = site_read(&site_options, findings, error);
+    done = site && build(site, options, fd, findings, error);
     site_free(site);
+    arena_free(arena);
     return done;
 }

@@ -278,22 +278,20 @@ publish_urls(struct publisher *publisher)
     }
 }
 
-/* Sources that the site could not read, so that it does not know which pages they would be. */
+/* What the site could not read, so that it does not know which pages it would be. */
 static void
-publish_lost_sources(struct publisher *publisher)
+publish_lost(struct publisher *publisher)
 {
     const struct image *previous = publisher->set->options->previous;
+    struct kept kept;
 
-    for (size_t i = 0; previous && i < findings_count(publisher->findings); i++) {
-        const struct finding *finding = findings_at(publisher->findings, i);
-        struct slice menu;
-
-        if (strcmp(finding->code, "unreadable-file") != 0 ||
-            !keep_page(previous, slice_of(finding->file), publisher->writer, &menu))
-            continue;
-        publish_urls_of(publisher, menu);
-        publisher->facts.pages++;
-    }
+    if (!previous)
+        return;
+    kept = keep_lost(previous, publisher->set->site, publisher->writer, publisher->arena);
+    for (unsigned i = 0; i < kept.pages; i++)
+        publish_urls_of(publisher, kept.menus[i]);
+    publisher->facts.pages += kept.pages;
+    publisher->facts.files += kept.files;
 }
 
 /* The text of a page in the order of the entries, as the set has it. */
@@ -388,7 +386,7 @@ publish_site(const struct page_set *set, struct image_writer *writer, struct fin
     publish_variants(&publisher, true);
     publish_forms(&publisher);
     publish_urls(&publisher);
-    publish_lost_sources(&publisher);
+    publish_lost(&publisher);
     publish_feed(&publisher);
     publish_companions(&publisher);
     publish_facts(&publisher);

@@ -1,4 +1,6 @@
 /* body.c - the text of a page, read when nobody is writing it. */
+#include <errno.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,6 +32,7 @@ read_settled(const struct site *site, struct slice path, struct buffer *text, bo
     *settled = true;
     if (fd < 0)
         return false;
+    errno = EFBIG;
     fine = before.st_size <= BODY_LIMIT && beneath_read_all(fd, BODY_LIMIT, text);
     if (fine && time(NULL) - before.st_mtim.tv_sec <= 1) {
         nanosleep(&pause, NULL);
@@ -56,6 +59,6 @@ site_read_body(const struct site *site, const struct entry *entry, struct buffer
         buffer_add(out, body);
     buffer_clear(&text);
     if (!fine)
-        return error_set(error, "%s: cannot be read", entry->source.bytes);
+        return error_set(error, "%s: cannot be read: %s", entry->source.bytes, strerror(errno));
     return settled || error_set(error, "%s: is being written", entry->source.bytes);
 }

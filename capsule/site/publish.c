@@ -57,7 +57,7 @@ add_general(struct site *site, struct placement *placement, struct slice path)
     struct head head;
 
     if (!head_read(site->root, path, site->arena, site->findings, &head))
-        findings_add(site->findings, FINDING_ERROR, "unreadable-file", path.bytes, 0, 0, "cannot be read");
+        site_lose(site, path, FINDING_ERROR);
     else if (head.begins)
         publish_page(site, placement, path, &head);
     else
@@ -104,5 +104,6 @@ publish_jekyll(struct site *site)
             add_general(site, &placement, path);
     }
     place_finish(site, &placement);
+    site_keep_lost(site);
     adopt_home(site);
 }

@@ -100,9 +100,12 @@ publish_plain(struct site *site)
         } else if (head_read(site->root, path, site->arena, site->findings, &head)) {
             scan_page(&reach, path);
             publish_page(site, &placement, path, &head);
+        } else {
+            site_lose(site, path, FINDING_ERROR);
         }
     }
     place_finish(site, &placement);
+    site_keep_lost(site);
     move_home(site, home);
     map_free(reach.seen);
     free(reach.paths);

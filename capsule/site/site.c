@@ -108,10 +108,24 @@ enters_folder(void *context, struct slice path)
     return false;
 }
 
+static void
+lose_folder(void *context, struct slice path)
+{
+    site_lose(context, path, FINDING_WARNING);
+}
+
 static int
 compare_entries(const void *one, const void *other)
 {
     return slice_compare((*(struct entry *const *)one)->path, (*(struct entry *const *)other)->path);
+}
+
+static void
+index_entry(struct site *site, struct entry *entry, struct map *taken)
+{
+    map_put(site->keys, entry->key, entry);
+    if (selector_is_plain(entry->key))
+        map_put(taken, entry->key, entry);
 }
 
 /* Sorts the entries and makes the map anew, now that redirects are settled; then everybody gets a selector. */
@@ -124,13 +138,14 @@ index_entries(struct site *site)
     site->keys = map_new();
     if (site->count > 0)
         qsort(site->entries, site->count, sizeof(struct entry *), compare_entries);
-    for (size_t i = 0; i < site->count; i++) {
-        map_put(site->keys, site->entries[i]->key, site->entries[i]);
-        if (selector_is_plain(site->entries[i]->key))
-            map_put(taken, site->entries[i]->key, site->entries[i]);
-    }
+    for (size_t i = 0; i < site->kept_count; i++)
+        index_entry(site, &site->kept[i], taken);
+    for (size_t i = 0; i < site->count; i++)
+        index_entry(site, site->entries[i], taken);
     for (size_t i = 0; i < site->count; i++)
         site->entries[i]->selector = selector_make(site->entries[i]->key, taken, site->entries[i], site->arena);
+    for (size_t i = 0; i < site->kept_count; i++)
+        site->kept[i].selector = selector_make(site->kept[i].key, taken, &site->kept[i], site->arena);
     map_free(taken);
 }
 
@@ -166,7 +181,7 @@ has_page(const struct site *site)
 static bool
 build(struct site *site, const struct site_options *options, struct error *error)
 {
-    struct tree_options walk = { site->root, options->hidden, site, enters_folder };
+    struct tree_options walk = { site->root, options->hidden, site, enters_folder, lose_folder };
 
     if (!site_read_config(site, error))
         return false;
@@ -202,11 +217,15 @@ site_read(const struct site_options *options, struct findings *findings, struct 
     site->keys = map_new();
     site->sources = map_new();
     site->web_only = map_new();
+    site->lost = map_new();
+    site->formers = options->formers;
+    site->former_count = options->former_count;
     site->library = library_new(site);
     fine = build(site, options, error);
     tree_free(site->tree);
     site->tree = NULL;
     site->findings = NULL;
+    site->formers = NULL;
     if (fine)
         return site;
     site_free(site);
@@ -222,6 +241,7 @@ site_free(struct site *site)
     map_free(site->keys);
     map_free(site->sources);
     map_free(site->web_only);
+    map_free(site->lost);
     free(site->entries);
     arena_free(site->arena);
     free(site);

@@ -1,5 +1,7 @@
 /* site_config.c - what a site's configuration says about it as a whole: language, web address, owner. */
+#include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/uri.h"
@@ -19,6 +21,9 @@ site_data_file(struct site *site, const char *path)
         node = yaml_read(buffer_slice(&text), 1, site->arena, &error);
         if (node == NULL)
             findings_add(site->findings, FINDING_WARNING, "invalid-yaml", path, 0, 0, "ignored: %s", error.text);
+    } else if (errno != ENOENT && errno != ENOTDIR) {
+        findings_add(site->findings, FINDING_WARNING, "unreadable-file", path, 0, 0, "ignored, cannot be read: %s",
+                     strerror(errno));
     }
     buffer_clear(&text);
     return node;
@@ -28,14 +33,17 @@ static bool
 read_config(struct site *site, struct error *error)
 {
     struct buffer text = { 0 };
-    bool fine = true;
+    bool fine = true, found;
+    int reason;
 
-    if (beneath_read(site->root, slice_of("_config.yml"), CONFIG_LIMIT, &text)) {
+    found = beneath_read(site->root, slice_of("_config.yml"), CONFIG_LIMIT, &text);
+    reason = errno;
+    if (found) {
         site->config = yaml_read(buffer_slice(&text), 1, site->arena, error);
         if (site->config == NULL)
             fine = error_prefix(error, "%s/_config.yml", site->name);
     } else if (faccessat(site->root, "_config.yml", F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-        fine = error_set(error, "%s/_config.yml: cannot be read", site->name);
+        fine = error_set(error, "%s/_config.yml: cannot be read: %s", site->name, strerror(reason));
     }
     buffer_clear(&text);
     return fine;

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/map.h"
@@ -136,9 +135,8 @@ read_folder(struct tree *tree, size_t folder)
     struct dirent *item;
 
     if (stream == NULL) {
-        if (!tree->hiding && errno != ENOENT)
-            findings_add(tree->findings, FINDING_WARNING, "unreadable-folder", tree->folders[folder].path.bytes, 0, 0,
-                         "nothing in this folder is published, since it cannot be read: %s", strerror(errno));
+        if (!tree->hiding && errno != ENOENT && tree->options->loses != NULL)
+            tree->options->loses(tree->options->context, tree->folders[folder].path);
         if (fd >= 0)
             close(fd);
         return;

@@ -35,12 +35,20 @@ struct entry {
 
 struct site;
 
+/* A path that the running version publishes, and the file that it was made from. */
+struct former {
+    struct slice source, key;
+    bool is_file; /* as it is, else a page */
+};
+
 struct site_options {
     int root;                  /* directory descriptor of the site; lent */
     const char *name;          /* what the user calls it, for messages */
     const char *const *hidden; /* paths below the root never published (the certificate folder); NULL-terminated */
     const struct settings *settings; /* lent */
     time_t now;                      /* for dates in the future and documents without a date */
+    const struct former *formers;    /* lent; links lead to those that cannot be read now, too */
+    size_t former_count;
 };
 
 /*
@@ -71,6 +79,12 @@ const struct entry *site_find(const struct site *site, struct slice key);
  */
 void site_variants(const struct site *site, const struct entry *entry, void (*visit)(void *context, struct slice key),
                    void *context);
+
+/*
+ * True if SOURCE, a file of old, cannot be read now, or lies in a folder that cannot be read: what was made of it stays
+ * published (hardening.md 4.2.1).
+ */
+bool site_has_lost(const struct site *site, struct slice source);
 
 /* What its pages draw on besides their own text (library.h); filled on demand, as long as the site. */
 struct library;

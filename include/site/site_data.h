@@ -30,9 +30,14 @@ struct site {
     struct tree *tree;      /* own; NULL once the site is read */
     struct entry **entries; /* own array, sorted by path once the site is read */
     size_t count, capacity;
-    struct map *keys;     /* own: decoded path -> entry */
-    struct map *sources;  /* own: source file -> entry */
-    struct map *web_only; /* own: decoded paths that only the web site has (1.7) */
+    struct map *keys;             /* own: decoded path -> entry */
+    struct map *sources;          /* own: source file -> entry */
+    struct map *web_only;         /* own: decoded paths that only the web site has (1.7) */
+    struct map *lost;             /* own: files and folders that cannot be read now */
+    const struct former *formers; /* lent; while the site is read */
+    size_t former_count;
+    struct entry *kept; /* of the lost: what links may lead to, but no build makes */
+    size_t kept_count;
 
     const struct entry **posts; /* published posts, the oldest first */
     size_t post_count;
@@ -44,6 +49,13 @@ struct site {
 
 /* Adds ENTRY, whose key is free, to the entries and both maps. */
 void site_add(struct site *site, struct entry *entry);
+
+/* Notes that PATH, a file or a folder, cannot be read, for the reason in errno: a finding "unreadable-file". One that is gone is
+ * not lost. */
+void site_lose(struct site *site, struct slice path, enum finding_severity severity);
+
+/* Finds out what is kept, and gives each of it its key, where that is free. All candidates have their places. */
+void site_keep_lost(struct site *site);
 
 /* True if NAME ends in one of the site's Markdown extensions, or in an HTML one. */
 bool site_is_markdown(const struct site *site, struct slice name);

@@ -13,13 +13,14 @@ struct tree_options {
     void *context;
     /* Whether the folder PATH, relative to the root, is worth reading. */
     bool (*enters)(void *context, struct slice path);
+    /* Told of each folder that cannot be read, with errno; NULL: nobody asks. */
+    void (*loses)(void *context, struct slice path);
 };
 
 /*
  * Reads the tree; paths live in ARENA. Whatever is inside a hidden folder is left out under every name it has, hard and
- * symbolic links included. Links that leave the root are findings "outside-link", folders that cannot be read
- * "unreadable-folder"; a folder that holds itself is entered once. At most 500,000 files; more is a finding
- * "too-many-files".
+ * symbolic links included. Links that leave the root are findings "outside-link"; a folder that holds itself is entered once.
+ * At most 500,000 files; more is a finding "too-many-files".
  */
 struct tree *tree_read(const struct tree_options *options, struct arena *arena, struct findings *findings);
 void tree_free(struct tree *tree);

@@ -212,14 +212,39 @@ def test_unreadable_folder_is_named(capsule):
         assert "Permission denied" in server.wait_for(r"warning: locked:", since)
 
 
+def test_unreadable_folder_keeps_what_it_published(capsule):
+    with serve_as_ordinary_user(capsule) as (server, site):
+        asked = ["/", "/about/", "/friends/", "/friends.html", "/files/data.txt"]
+        before = {path: gemini.get(server.gemini, path).data for path in asked[:-1]}
+        menu = gopher.get(server.gopher, "/friends/").data
+        since = server.mark()
+        (site / "_pages").chmod(0)
+        (site / "files").chmod(0)
+        (site / "more.md").write_text("---\ntitle: More\n---\n\n[friends](/friends/) [data](/files/data.txt)\n", encoding="ascii")
+        reply = ask_until(server, "/more.html", "More")
+        assert "Permission denied" in server.wait_for(r"_pages:", since)
+        assert {path: gemini.get(server.gemini, path).data for path in asked[:-1]} == before
+        assert gopher.get(server.gopher, "/friends/").data == menu
+        assert gopher.get(server.gopher, "/friends.txt").data
+        assert b"=> /friends/ friends" in reply.body and b"=> /files/data.txt data" in reply.body
+        assert b"=> / Tea Research" in reply.body, "the home page is still known"
+        assert "leads to nothing" not in server.log()
+        (site / "_pages").chmod(0o755)
+        (site / "files").chmod(0o755)
+        (site / "last.md").write_text("---\ntitle: Last\n---\n\nlast\n", encoding="ascii")
+        ask_until(server, "/last.html", "last")
+        assert gemini.get(server.gemini, "/files/data.txt").status == "20"
+
+
 def test_unreadable_page_keeps_its_last_good_version(capsule):
     with serve_as_ordinary_user(capsule) as (server, site):
         assert b"Leaves fall" in gemini.get(server.gemini, "/notes.html").body
         since = server.mark()
         (site / "notes.md").chmod(0)
-        (site / "more.md").write_text("---\ntitle: More\n---\n\nmore\n", encoding="ascii")
-        ask_until(server, "/more.html", "more")
-        server.wait_for(r"notes\.md", since)
+        (site / "more.md").write_text("---\ntitle: More\n---\n\n[more](notes.md)\n", encoding="ascii")
+        assert b"=> /notes.html more" in ask_until(server, "/more.html", "more").body
+        assert "Permission denied" in server.wait_for(r"notes\.md", since)
+        assert "leads to nothing" not in server.log()
         assert b"Leaves fall" in gemini.get(server.gemini, "/notes.html").body
         assert b"Leaves fall" in gopher.get(server.gopher, "/notes.txt").data
 

@@ -77,7 +77,7 @@ static int
 open_site(unsigned number, char *folder)
 {
     int from = open(FIXTURE "/tree", O_RDONLY | O_DIRECTORY), fixture = open(FIXTURE, O_RDONLY | O_DIRECTORY), to;
-    struct tree_options options = { from, NULL, NULL, enter_all };
+    struct tree_options options = { .root = from, .enters = enter_all };
     struct arena *arena = arena_new();
     struct tree *tree;
     char name[32];
