@@ -34,10 +34,8 @@ memory_resize(void *items, size_t count, size_t size)
 }
 
 void *
-memory_grow(void *items, size_t count, size_t *capacity, size_t size)
+memory_double(void *items, size_t *capacity, size_t size)
 {
-    if (count < *capacity)
-        return items;
     *capacity = *capacity > 0 ? *capacity * 2 : 8;
     return memory_resize(items, *capacity, size);
 }

@@ -557,6 +557,7 @@ blocks_prepare(const struct lined *in, struct notes *notes, struct lined *out)
     struct pass pass = { .in = in, .out = out, .notes = notes };
     struct slice text = buffer_slice(&in->text);
 
+    buffer_reserve(&out->text, text.length + 1);
     while (pass.index < in->count) {
         size_t at = in->lines[pass.index].at, end = pass.html.in_tag ? at : code_fence_end(text, at);
 

@@ -18,6 +18,7 @@ lined_add(struct lined *lined, struct slice line, unsigned number)
 {
     lined->lines = memory_grow(lined->lines, lined->count, &lined->capacity, sizeof *lined->lines);
     lined->lines[lined->count++] = (struct lined_entry){ lined->text.length, number };
+    buffer_reserve(&lined->text, line.length + 1);
     buffer_add(&lined->text, line);
     buffer_add_byte(&lined->text, '\n');
 }

@@ -350,7 +350,12 @@ on_target(struct pass *pass)
         copy_to(pass, pass->at + 2);
         return;
     }
-    inner = slice_trim(slice_range(pass->text, pass->at + 2, end));
+    inner = slice_range(pass->text, pass->at + 2, end);
+    if (slice_find_byte(inner, ' ') == SLICE_NONE && slice_find_byte(inner, '\t') == SLICE_NONE) {
+        copy_to(pass, end + 1);
+        return;
+    }
+    inner = slice_trim(inner);
     title = slice_from(inner, target_length(inner));
     target = slice_trim_right(slice_range(inner, 0, inner.length - title.length));
     if (slice_find_any(target, " \t") == SLICE_NONE || slice_find_any(target, "<>") != SLICE_NONE) {
@@ -461,6 +466,7 @@ spans_prepare(const struct lined *in, struct notes *notes, struct shields *shiel
 {
     struct pass pass = { .text = buffer_slice(&in->text), .in = in, .out = out, .notes = notes, .shields = shields };
 
+    buffer_reserve(&out->text, in->text.length + 1);
     while (pass.at < pass.text.length) {
         if (pass.at == 0 || pass.text.bytes[pass.at - 1] == '\n')
             copy_to(&pass, code_fence_end(pass.text, pass.at));

@@ -400,6 +400,7 @@ strip(struct slice text, unsigned first_line, enum strip_kind kind, const struct
 
     normalise(text, &clean);
     pass.text = buffer_slice(&clean);
+    buffer_reserve(&out->text, pass.text.length + 1);
     while (pass.at < pass.text.length) {
         size_t next;
 

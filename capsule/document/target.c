@@ -32,8 +32,10 @@ kind_of(const struct uri *uri)
 static void
 add_visible(struct slice text, struct buffer *out)
 {
+    static const bool stops[256] = { ['{'] = true, ['\n'] = true, ['\r'] = true, ['\t'] = true };
+
     while (text.length > 0) {
-        size_t plain = slice_find_any(text, "{\n\r\t");
+        size_t plain = slice_find_stop(text, stops);
         bool output;
         size_t end;
 

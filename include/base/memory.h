@@ -13,10 +13,17 @@ void *memory_new(size_t size);
 /* The block ITEMS resized to COUNT items of SIZE bytes; new bytes are not zeroed. Aborts like memory_new. */
 void *memory_resize(void *items, size_t count, size_t size);
 
+/* memory_grow's slow half: *CAPACITY doubled. */
+void *memory_double(void *items, size_t *capacity, size_t size);
+
 /*
  * Room for one more item in the growing array ITEMS, of which *CAPACITY of SIZE bytes are allocated and COUNT used.
  * Returns the array, which may have moved; a new item is not zeroed. Doubles, so that N additions cost O(N).
  */
-void *memory_grow(void *items, size_t count, size_t *capacity, size_t size);
+static inline void *
+memory_grow(void *items, size_t count, size_t *capacity, size_t size)
+{
+    return count < *capacity ? items : memory_double(items, capacity, size);
+}
 
 #endif
