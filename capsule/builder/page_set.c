@@ -189,7 +189,8 @@ page_set_read(struct page_set *set, const struct site *site, const struct build_
             page_expand(&set->pages[i], site, findings);
             page_check(&set->pages[i]);
         } else {
-            page_report(&set->pages[i], FINDING_ERROR, "unreadable", 0, "its last version stays, since its source cannot be read", findings);
+            page_report(&set->pages[i], FINDING_ERROR, "unreadable", 0,
+                        "its last version stays, since its source cannot be read", findings);
         }
 }
 

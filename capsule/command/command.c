@@ -7,6 +7,7 @@
 #include "command/help.h"
 #include "command/pack.h"
 #include "command/serve.h"
+#include "command/status.h"
 #include "command/translate.h"
 #include "config/closest.h"
 
@@ -75,6 +76,15 @@ static const char cert_examples[] =
     "capsule cert renew --host tea.example --host www.tea.example  the common pair, now for both\n"
     "capsule cert new other.example  a pair for one host of several";
 
+static const char status_description[] =
+    "Shows what a running server has counted since its start: requests by protocol and status, how long they took, "
+    "connections, restarts, reloads. It asks over the local socket that the server's setting control names; without that "
+    "setting there is none. Without --socket it looks at $XDG_RUNTIME_DIR/capsule.sock, then /run/capsule/capsule.sock.";
+
+static const char status_examples[] =
+    "capsule serve homepage --set control=/run/user/1000/capsule.sock  a server that can be asked\n"
+    "capsule status --json  one object, for a program";
+
 static const char help_description[] =
     "Says what a command does and which options it has; `capsule help config` lists the settings.";
 
@@ -91,6 +101,8 @@ const struct command commands[] = {
       pack_options, pack_examples },
     { "cert", cert_run, "cert show | new | renew [NAME] [OPTION]...", "see, make or renew certificates",
       cert_description, cert_options, cert_examples },
+    { "status", status_run, "status [OPTION]...", "show what a running server has counted", status_description,
+      status_options, status_examples },
     { "help", help_run, "help [COMMAND | config]", "explain a command, or the settings", help_description, NULL, NULL },
     { NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

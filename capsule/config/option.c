@@ -78,7 +78,7 @@ static bool
 add_word(struct options *options, const struct reading *reading, const char *word, struct error *error)
 {
     if (options->word_count == reading->most)
-        return error_set(error, "one word too many: \"%.200s\"", word);
+        return error_set(error, "one word too many: \"%.200s\"; quote a name that holds spaces", word);
     options->words[options->word_count++] = word;
     return true;
 }

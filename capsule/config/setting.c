@@ -314,6 +314,8 @@ static const struct setting table[] = {
       "From where a listener with `,proxy` takes clients; each must send a PROXY header." },
     { "log", &a_path, FIELD(log_file), 0, 0, NULL, "the path of a file", "",
       "Where the access log goes; without it to standard error." },
+    { "control", &a_path, FIELD(control), 0, 0, NULL, "the path of a socket", "",
+      "Where `capsule status` can ask, for the server's own user and root; without it nowhere." },
     { "log-addresses", &addresses, FIELD(log_addresses), 0, 0, address_words, "truncated, full or off", "truncated",
       "How much of a client's address the access log keeps." },
 };
@@ -364,6 +366,7 @@ settings_clear(struct settings *settings)
         if (table[i].type->empty != NULL)
             table[i].type->empty(field_of(settings, &table[i]));
     free(settings->log_file);
+    free(settings->control);
     free(settings->lang);
     *settings = (struct settings){ 0 };
 }

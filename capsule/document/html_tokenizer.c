@@ -482,12 +482,6 @@ html_tokenizer_is_inside_tag(const struct html_tokenizer *tokenizer)
     return tokenizer->state != STATE_TEXT && tokenizer->state != STATE_RAW;
 }
 
-bool
-html_tokenizer_is_inside_raw_text(const struct html_tokenizer *tokenizer)
-{
-    return tokenizer->state == STATE_RAW;
-}
-
 void
 html_tokenizer_end_tag(struct html_tokenizer *tokenizer)
 {

@@ -239,14 +239,15 @@ has_room(struct access_log *log)
     return true;
 }
 
-void
+bool
 access_log_add(struct access_log *log, const struct access_entry *entry)
 {
     if (!has_room(log))
-        return;
+        return false;
     add_line(log, entry);
     if (log->waiting.length >= BATCH)
         write_waiting(log);
     if (log->waiting.length > 0 && !evtimer_pending(&log->timer, NULL))
         evtimer_add(&log->timer, &batch_delay);
+    return true;
 }

@@ -53,14 +53,24 @@ tell_host(const struct edition *edition, const struct edition *before, const cha
         log_line(LOG_INFO, "the certificate for %s is another one for the same key", host);
 }
 
+/* At every start: one that failed after it had made the certificate has told nobody. */
+static void
+tell_fingerprint(const struct edition *edition, const char *folder)
+{
+    const char *host = edition->settings.hosts.items[0];
+
+    log_line(LOG_INFO, "certificate %s/%s.crt%s, SHA-256 fingerprint %s", folder,
+             certificate_exists(folder, host) ? host : CERTIFICATE_COMMON, edition->certificate_is_new ? " is new" : "",
+             edition->certificate.fingerprint);
+}
+
 void
 certificate_news(const struct edition *edition, const struct edition *before, const char *folder)
 {
     if (!edition->has_certificate)
         return;
-    if (edition->certificate_is_new)
-        log_line(LOG_INFO, "certificate %s/capsule.crt is new, SHA-256 fingerprint %s", folder,
-                 edition->certificate.fingerprint);
+    if (before == NULL)
+        tell_fingerprint(edition, folder);
     for (size_t i = 0; i < edition->settings.hosts.count; i++)
         tell_host(edition, before, edition->settings.hosts.items[i], folder);
 }

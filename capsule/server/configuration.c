@@ -63,7 +63,7 @@ take_file(struct settings *settings, const char *file, struct error *error)
     if (!read_text(AT_FDCWD, file, &exists, &text, error))
         taken = false;
     else if (!exists)
-        error_set(error, "there is no configuration file %s", file);
+        error_set(error, "there is no configuration file %s; make it, or leave out --config", file);
     else if (text.length == 0)
         error_set(error, "the configuration file %s is empty", file);
     else

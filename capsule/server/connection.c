@@ -94,11 +94,18 @@ give_back_memory(struct service *service)
     service->peak = 0;
 }
 
+static void
+tally(const struct connection *connection, enum statistic which, int amount)
+{
+    statistics_add(connection->service->setup->statistics, which, amount);
+}
+
 /* Silent connections and those of health checks are no requests: they leave no line. */
 static void
 log_connection(struct connection *connection, const char *reason)
 {
     struct access_entry *entry = &connection->entry;
+    struct statistics_slot *statistics = connection->service->setup->statistics;
 
     if (entry->reason == NULL)
         entry->reason = reason;
@@ -107,9 +114,14 @@ log_connection(struct connection *connection, const char *reason)
     if (entry->milliseconds < 0)
         entry->milliseconds = deadline_now() - connection->accepted_at;
     entry->request = buffer_slice(&connection->request);
+    statistics_add_request(statistics,
+                           connection->port->protocol == PROTOCOL_GEMINI ? STATISTIC_GEMINI : STATISTIC_GOPHER,
+                           entry->status, entry->milliseconds);
+    statistics_add(statistics, STATISTIC_BYTES, (int64_t)entry->bytes);
     if (entry->status == 53 && connection->port->protocol == PROTOCOL_GEMINI)
         entry->served = connection->port->served;
-    access_log_add(connection->service->log, entry);
+    if (!access_log_add(connection->service->log, entry))
+        statistics_add(statistics, STATISTIC_LOG_DROPPED, 1);
 }
 
 void
@@ -118,6 +130,7 @@ connection_close(struct connection *connection, const char *reason)
     struct service *service = connection->service;
 
     log_connection(connection, reason);
+    tally(connection, STATISTIC_OPEN, -1);
     leave_counts(connection);
     deadline_stop(&connection->deadline);
     if (connection->interest != 0)
@@ -131,6 +144,21 @@ connection_close(struct connection *connection, const char *reason)
     give_back_memory(service);
     if (service->on_close != NULL)
         service->on_close(service->on_close_argument);
+}
+
+void
+connection_evict(struct connection *connection, const char *reason)
+{
+    tally(connection, STATISTIC_EVICTED, 1);
+    connection_close(connection, reason);
+}
+
+/* Of a client beyond its cap. */
+static void
+connection_refuse(struct connection *connection, const char *reason)
+{
+    tally(connection, STATISTIC_REFUSED, 1);
+    connection_close(connection, reason);
 }
 
 static void
@@ -347,6 +375,7 @@ is_too_fast(struct connection *connection, struct answer *answer)
         seconds = limit_ask(connection->service->limit, &connection->group, &rate, deadline_now());
     if (seconds == 0)
         return false;
+    tally(connection, STATISTIC_REFUSED, 1);
     if (connection->port->protocol == PROTOCOL_GEMINI)
         gemini_too_fast(seconds, &connection->scratch, answer);
     else
@@ -462,6 +491,7 @@ say_slow_down(struct connection *connection)
 {
     struct answer answer;
 
+    tally(connection, STATISTIC_REFUSED, 1);
     gemini_slow_down(&answer);
     connection_reply(connection, &answer);
 }
@@ -474,7 +504,7 @@ join_open(struct connection *connection)
     struct deadline *oldest = deadline_first(&service->phases[PHASE_REQUEST]);
 
     if (service->open >= service->setup->settings->open_connections && oldest != NULL)
-        connection_close(connection_of(oldest), "evicted: too many connections");
+        connection_evict(connection_of(oldest), "evicted: too many connections");
     service->beginning--;
     service->open++;
     connection->open = true;
@@ -490,7 +520,7 @@ begin_request(struct connection *connection)
         if (connection->port->protocol == PROTOCOL_GEMINI)
             say_slow_down(connection);
         else
-            connection_close(connection, "refused: too many connections");
+            connection_refuse(connection, "refused: too many connections");
         return;
     }
     if (connection->port->protocol == PROTOCOL_GEMINI) {
@@ -505,6 +535,7 @@ static void
 end_handshake(struct connection *connection)
 {
     connection->entry.reason = connection->transport.reason;
+    tally(connection, STATISTIC_HANDSHAKE_FAILURES, 1);
     if (connection->transport.sent > 0 && !connection->transport.ended && shutdown(connection->fd, SHUT_WR) == 0)
         begin_linger(connection);
     else
@@ -567,7 +598,7 @@ make_room(struct service *service)
     if (service->beginning < service->setup->settings->silent_connections || service_evict(service))
         return;
     if (oldest != NULL)
-        connection_close(connection_of(oldest), "evicted: too many handshakes");
+        connection_evict(connection_of(oldest), "evicted: too many handshakes");
 }
 
 /* Counts the client and says whether it is far beyond its cap. */
@@ -604,6 +635,8 @@ connection_new(struct service *service, const struct service_port *port, int fd,
     service->beginning++;
     if (service->peak < service_count(service))
         service->peak = service_count(service);
+    tally(connection, STATISTIC_ACCEPTED, 1);
+    tally(connection, STATISTIC_OPEN, 1);
     return connection;
 }
 
@@ -620,7 +653,7 @@ static void
 begin_client(struct connection *connection)
 {
     if (exceeds(connection)) {
-        connection_close(connection, "refused: too many connections of one client");
+        connection_refuse(connection, "refused: too many connections of one client");
         return;
     }
     connection_enter(connection, first_phase(connection));
@@ -715,12 +748,13 @@ on_proxy_deadline(struct deadline *deadline)
 static void
 on_excess_deadline(struct deadline *deadline)
 {
-    connection_close(connection_of(deadline), "refused: too many connections of one client");
+    connection_refuse(connection_of(deadline), "refused: too many connections of one client");
 }
 
 static void
 on_handshake_deadline(struct deadline *deadline)
 {
+    tally(connection_of(deadline), STATISTIC_HANDSHAKE_FAILURES, 1);
     connection_close(connection_of(deadline), "no handshake within deadline.handshake");
 }
 

@@ -75,6 +75,7 @@ start_with(struct worker *worker, int handover, int secret, struct error *error)
     descriptors[ROLE_PREVIOUS] = -1;
     descriptors[ROLE_LOG] = generation->access_log;
     descriptors[ROLE_SECRET] = secret;
+    descriptors[ROLE_STATISTICS] = statistics_descriptor(generation->events.statistics);
     for (size_t i = 0; i < generation->listeners->count; i++)
         descriptors[ROLE_LISTENERS + i] = generation->listeners->items[i].fd;
     started = process_start(&worker->process, generation->program, "worker", descriptors, count, error);
@@ -277,6 +278,7 @@ replace(struct worker *worker, const char *end, bool soon)
     struct generation *generation = worker->generation;
 
     generation->crashes = soon ? generation->crashes + 1 : 0;
+    statistics_add(statistics_own(generation->events.statistics), STATISTIC_RESTARTS, 1);
     log_line(LOG_WARNING, "a worker %s%s%s; another takes its place", end, worker->text[0] != '\0' ? ": " : "",
              worker->text);
     restart_later(worker);
@@ -290,6 +292,7 @@ worker_ended(struct worker *worker, int status)
     struct error error;
     bool soon, told;
 
+    statistics_release(generation->events.statistics, worker->process.pid);
     while (take_message(worker))
         ;
     soon = worker->ready_at == 0 || now() - worker->ready_at < SOON_MILLISECONDS;
@@ -442,6 +445,16 @@ generation_is_over(const struct generation *generation)
         if (generation->workers[i].process.pid > 0)
             return false;
     return generation->draining;
+}
+
+size_t
+generation_worker_count(const struct generation *generation)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < generation->count; i++)
+        count += generation->workers[i].process.pid > 0;
+    return count;
 }
 
 struct edition *

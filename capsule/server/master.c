@@ -24,6 +24,8 @@
 #include "base/memory.h"
 #include "server/build.h"
 #include "server/certificate_news.h"
+#include "server/control.h"
+#include "server/deadline.h"
 #include "server/edition.h"
 #include "server/generation.h"
 #include "server/inherit.h"
@@ -54,6 +56,9 @@ struct master {
     struct event *predecessor_event;
     struct listeners listeners;
     struct watch *site_watch, *certificate_watch;
+    struct statistics *statistics;
+    struct control *control; /* or NULL */
+    time_t started_at;
     struct build *build;               /* under way, or NULL */
     struct generation *next, *current; /* starting and serving, or NULL */
     struct generation **old;           /* draining, the oldest first */
@@ -107,6 +112,7 @@ tidy(struct master *master)
 static void
 give_up_edition(struct master *master, const struct error *error)
 {
+    statistics_add(statistics_own(master->statistics), STATISTIC_RELOADS_FAILED, 1);
     if (master->current != NULL) {
         log_line(LOG_ERROR, "%s; what runs stays as it is", error->text);
         return;
@@ -275,6 +281,44 @@ ask_predecessor(struct master *master)
     return true;
 }
 
+/* --- What it says of itself --- */
+
+/* Numbers of now, then all counters; the form is that of status.c. */
+static void
+report(void *context, struct buffer *out)
+{
+    const struct master *master = context;
+    const struct generation *current = master->current;
+    uint64_t totals[STATISTIC_COUNT];
+    size_t draining = 0;
+
+    statistics_total(master->statistics, totals);
+    for (size_t i = 0; i < master->old_count; i++)
+        draining += generation_worker_count(master->old[i]);
+    buffer_format(out, "version %s\npid %d\nuptime_seconds %lld\npages %u\nworkers %zu\nworkers_draining %zu\n",
+                  CAPSULE_VERSION, (int)getpid(), (long long)(deadline_now() / 1000 - master->started_at),
+                  current != NULL ? generation_edition(current)->pages : 0,
+                  current != NULL ? generation_worker_count(current) : 0, draining);
+    statistics_write(totals, out);
+}
+
+/* At PATH, or nowhere (NULL). Not to be able to is no reason not to serve. */
+static void
+open_control(struct master *master, const char *path)
+{
+    struct error error;
+
+    if (path != NULL && control_path(master->control) != NULL && strcmp(path, control_path(master->control)) == 0)
+        return;
+    control_free(master->control);
+    master->control = NULL;
+    if (path == NULL)
+        return;
+    master->control = control_new(master->base, path, report, master, &error);
+    if (master->control == NULL)
+        log_line(LOG_WARNING, "%s", error.text);
+}
+
 static void
 on_generation_ready(void *context)
 {
@@ -285,7 +329,9 @@ on_generation_ready(void *context)
     master->current = master->next;
     master->next = NULL;
     certificate_news(edition, generation_edition(before), master->options->certs);
+    open_control(master, edition->settings.control);
     if (before != NULL) {
+        statistics_add(statistics_own(master->statistics), STATISTIC_RELOADS, 1);
         begin_hand_over(master);
         generation_drain(before);
         retire(master, before);
@@ -312,7 +358,8 @@ on_generation_failed(void *context, const struct error *error)
 static void
 start_generation(struct master *master, struct edition *edition)
 {
-    struct generation_events events = { on_generation_ready, on_generation_stopped, on_generation_failed, master };
+    struct generation_events events = { on_generation_ready, on_generation_stopped, on_generation_failed, master,
+                                        master->statistics };
     struct error error;
 
     master->reopen_wanted = false;
@@ -699,12 +746,14 @@ static void
 master_clear(struct master *master)
 {
     stop_watching(master);
+    control_free(master->control);
     build_free(master->build);
     generation_free(master->next);
     generation_free(master->current);
     for (size_t i = 0; i < master->old_count; i++)
         generation_free(master->old[i]);
     free(master->old);
+    statistics_free(master->statistics);
     listeners_clear(&master->listeners);
     free(master->path);
     if (master->predecessor >= 0)
@@ -734,7 +783,9 @@ master_run(const struct master_options *options, struct error *error)
                              .predecessor = upgrade_predecessor() };
 
     prepare_process();
-    master.failed = !prepare_loop(&master, error) || !open_all_listeners(&master, error);
+    master.started_at = deadline_now() / 1000;
+    master.statistics = statistics_new(error);
+    master.failed = master.statistics == NULL || !prepare_loop(&master, error) || !open_all_listeners(&master, error);
     advance(&master);
     if (!master.failed)
         event_base_dispatch(master.base);

@@ -163,6 +163,7 @@ serve(const struct handover *handover, const struct image *image, const struct t
         .listeners = listeners,
         .listener_count = count,
         .access_log = ROLE_LOG,
+        .statistics = is_given(ROLE_STATISTICS) ? statistics_claim(ROLE_STATISTICS) : NULL,
         .control = ROLE_CONTROL,
     };
     const char ready = CONTROL_READY;

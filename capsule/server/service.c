@@ -121,7 +121,7 @@ service_evict(struct service *service)
     struct connection *silent = TAILQ_FIRST(&service->silent);
 
     if (silent != NULL)
-        connection_close(silent, "evicted: silent for longest");
+        connection_evict(silent, "evicted: silent for longest");
     return silent != NULL;
 }
 
@@ -130,10 +130,11 @@ service_end(struct service *service, enum service_ending ending)
 {
     static const enum phase idle[] = { PHASE_PROXY,   PHASE_EXCESS,   PHASE_HANDSHAKE,
                                        PHASE_REQUEST, PHASE_SELECTOR, PHASE_LINGER };
+    struct connection *silent;
     struct deadline *first;
 
-    while (service_evict(service))
-        ;
+    while ((silent = TAILQ_FIRST(&service->silent)) != NULL)
+        connection_close(silent, "the server is stopping");
     if (ending == SERVICE_ENDS_SILENT)
         return;
     for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)

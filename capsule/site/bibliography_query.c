@@ -153,8 +153,8 @@ meets_all(const struct bibtex_entry *entry, struct slice conditions)
     return true;
 }
 
-bool
-bibliography_query_matches(const struct bibliography_query *query, const struct bibtex_entry *entry)
+static bool
+matches(const struct bibliography_query *query, const struct bibtex_entry *entry)
 {
     struct slice text = query->query, type, conditions, alternative;
     size_t open = slice_find_byte(text, '['), close = slice_find_last_byte(text, ']');
@@ -214,7 +214,7 @@ bibliography_query_select(const struct bibliography_query *query, const struct b
     for (size_t i = 0; i < bibtex->count; i++) {
         const struct bibtex_entry *entry = &bibtex->items[i];
 
-        if (bibliography_query_matches(query, entry))
+        if (matches(query, entry))
             items[count++] = (struct ranked){ entry,
                                               value_of(entry, query->group),
                                               value_of(entry, query->sort),

@@ -149,7 +149,8 @@ furniture_foot(const struct site *site, const struct entry *entry, struct docume
         document_foot_add(document, &home, site->title);
     }
     for (size_t i = 0; i < site->navigation.count; i++)
-        document_foot_add(document, &site->navigation.items[i].target, site->navigation.items[i].label);
+        if (!slice_equal(site->navigation.items[i].target.url, entry->path))
+            document_foot_add(document, &site->navigation.items[i].target, site->navigation.items[i].label);
     if (wants_web_link(site))
         add_web_link(site, entry, document);
 }

@@ -40,6 +40,7 @@ struct settings {
     struct network_list proxy_from;    /* proxy-from, loopback: who may send a PROXY header */
     char *log_file;                    /* log: a path, or NULL for standard error */
     enum log_addresses log_addresses;
+    char *control; /* path of the control socket, or NULL: none */
     bool gopher_text_terminator;
     bool web_link; /* web-link, true: the foot names the web page */
     char *lang;    /* NULL: the site's lang or locale */

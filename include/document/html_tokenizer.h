@@ -39,9 +39,8 @@ void html_tokenizer_free(struct html_tokenizer *tokenizer); /* NULL is fine */
 /* The next piece, which may end anywhere. */
 void html_tokenizer_feed(struct html_tokenizer *tokenizer, struct slice piece);
 
-/* Inside a tag, comment or the like, or inside raw text. */
+/* Inside a tag, comment or the like. */
 bool html_tokenizer_is_inside_tag(const struct html_tokenizer *tokenizer);
-bool html_tokenizer_is_inside_raw_text(const struct html_tokenizer *tokenizer);
 
 /* As if a tag or comment that is open had ended here. */
 void html_tokenizer_end_tag(struct html_tokenizer *tokenizer);

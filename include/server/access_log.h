@@ -32,8 +32,8 @@ void access_log_free(struct access_log *log);
 
 /*
  * Adds a line; it is written within a tenth of a second. When what waits to be written exceeds 64 KiB, lines are dropped
- * and counted; the first line after recovery says how many (`dropped=N`).
+ * and counted; the first line after recovery says how many (`dropped=N`). False if this one is dropped.
  */
-void access_log_add(struct access_log *log, const struct access_entry *entry);
+bool access_log_add(struct access_log *log, const struct access_entry *entry);
 
 #endif

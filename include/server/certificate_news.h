@@ -5,8 +5,9 @@
 #include "server/edition.h"
 
 /*
- * Logs which certificate of EDITION is new, names a host wrongly, will expire within 30 days, or has another public key
- * than the one that BEFORE (NULL at the start) had for that host. FOLDER is for messages. What BEFORE had is not news.
+ * Logs the fingerprint at the start (BEFORE is NULL), and which certificate of EDITION names a host wrongly, will expire
+ * within 30 days, or has another public key than the one that BEFORE had for that host. FOLDER is for messages. What BEFORE
+ * had is not news.
  */
 void certificate_news(const struct edition *edition, const struct edition *before, const char *folder);
 

@@ -21,6 +21,9 @@ void connection_accept(struct service *service, const struct service_port *port,
 /* The only end of a connection. REASON says why, for the log; NULL when it ends as it should. */
 void connection_close(struct connection *connection, const char *reason);
 
+/* Closes it to make room for others, and counts that. */
+void connection_evict(struct connection *connection, const char *reason);
+
 /*
  * The end of a reply that is not whole. A Gopher client is told by a reset, as a plain close would look like a whole reply;
  * a Gemini client by the missing close_notify.

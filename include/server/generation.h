@@ -9,6 +9,7 @@
 #define SERVER_GENERATION_H
 
 #include "server/edition.h"
+#include "server/statistics.h"
 
 #include <event2/event.h>
 #include <sys/types.h>
@@ -21,6 +22,7 @@ struct generation_events {
     void (*on_stopped)(void *context);                           /* drained: no worker accepts any more; once */
     void (*on_failed)(void *context, const struct error *error); /* before that, a worker could not start */
     void *context;
+    struct statistics *statistics; /* lent, where workers count; NULL: nowhere */
 };
 
 /* Starts the workers of EDITION, which is held. LISTENERS are lent for the generation's life. NULL with one line. */
@@ -45,6 +47,9 @@ bool generation_take_end(struct generation *generation, pid_t pid, int status);
 
 /* True when it drains and no worker is left. */
 bool generation_is_over(const struct generation *generation);
+
+/* How many workers live. */
+size_t generation_worker_count(const struct generation *generation);
 
 /* Lent; NULL for NULL. */
 struct edition *generation_edition(const struct generation *generation);

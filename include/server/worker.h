@@ -4,6 +4,7 @@
 
 #include "config/setting.h"
 #include "image/image.h"
+#include "server/statistics.h"
 
 #include <openssl/ssl.h>
 
@@ -23,8 +24,9 @@ struct worker_setup {
     SSL_CTX *tls; /* certificate and key loaded (tls_context_new); NULL without a Gemini listener */
     const struct listener *listeners;
     size_t listener_count;
-    int access_log; /* descriptor of the access log */
-    int control;    /* to the master: enum control_byte (process.h), one byte at a time */
+    int access_log;                     /* descriptor of the access log */
+    struct statistics_slot *statistics; /* where it counts, or NULL */
+    int control;                        /* to the master: enum control_byte (process.h), one byte at a time */
 };
 
 /*

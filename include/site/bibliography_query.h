@@ -18,10 +18,10 @@ struct bibliography_query {
 /* Reads the ARGUMENTS of the tag over the defaults of SCHOLAR, the configuration's node of that name (NULL is fine). */
 void bibliography_query_read(struct slice arguments, const struct yaml *scholar, struct bibliography_query *query);
 
-/* True if ENTRY is asked for. A condition that is not understood is taken for true. */
-bool bibliography_query_matches(const struct bibliography_query *query, const struct bibtex_entry *entry);
-
-/* Moves the entries that match to ORDERED, which has room for all, in the order that is asked for; returns how many. */
+/*
+ * Moves the entries that match to ORDERED, which has room for all, in the order that is asked for; returns how many. A
+ * condition that is not understood is taken for true.
+ */
 size_t bibliography_query_select(const struct bibliography_query *query, const struct bibtex *bibtex,
                                  const struct bibtex_entry **ordered);
 

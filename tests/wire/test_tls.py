@@ -67,6 +67,17 @@ def test_renegotiation_is_refused(tea):
     assert "RENEGOTIATING" in text and "no renegotiation" in text, text
 
 
+def test_fingerprint_of_a_start_that_failed_is_told_by_the_next(capsule, make_site, tmp_path):
+    site, certs = make_site({"_config.yml": "title: Nothing\n"}), tmp_path / "certs"
+    words = [capsule, "serve", site, "--certs", certs, "--gemini", "127.0.0.1:0", "--gopher", "off"]
+    assert subprocess.run(words, capture_output=True, timeout=30, check=False).returncode == 1
+    (site / "index.md").write_text("---\ntitle: Tea\n---\n\nTea\n", encoding="ascii")
+    with Server(capsule, site, certs=certs) as server:
+        der = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", server.gemini)))
+        line = server.wait_for(r"certificate .*/capsule\.crt, SHA-256 fingerprint")
+        assert hashlib.sha256(der).hexdigest() in line.lower().replace(":", "")
+
+
 def test_first_start_makes_a_certificate_and_never_again(capsule, make_site, tmp_path):
     site, certs = make_site(), tmp_path / "certs"
     flags = ("--host", "tea.example", "--host", "localhost", "--host", "127.0.0.1")
@@ -75,6 +86,7 @@ def test_first_start_makes_a_certificate_and_never_again(capsule, make_site, tmp
         fingerprint = hashlib.sha256(der).hexdigest()
         log = server.log().lower().replace(":", "")
         assert fingerprint in log, f"{fingerprint} in {log}"
+        assert "capsule.crt is new" in server.log()
     made = {path.name: path.read_bytes() for path in certs.iterdir()}
     assert stat.S_IMODE((certs / "capsule.key").stat().st_mode) == 0o600
     text = subprocess.run(["openssl", "x509", "-noout", "-subject", "-ext", "subjectAltName", "-text", "-in",
