@@ -45,6 +45,8 @@ static const struct {
     { "", "workers: 0\n" },
     { "", "deadline.request: 10\n" },
     { "", "log: \"\"\n" },
+    { "", "control: \"\"\n" },
+    { "control: /run/capsule/capsule.sock", "control: \"/run/capsule/capsule.sock\"\n" },
     { "", "log-addresses: truncated\n" },
     { "", "gopher-text-terminator: off\n" },
     { "", "web-link: on\n" },
@@ -199,7 +201,7 @@ test_description(void **state)
         assert_in_range(line.length, 1, 100);
         keys += line.bytes[0] != ' ';
     }
-    assert_int_equal(keys, 24);
+    assert_int_equal(keys, 25);
     assert_int_not_equal(slice_find(buffer_slice(&out), "a number from 1 to 300; default 10\n"), SLICE_NONE);
     buffer_clear(&out);
 }
