@@ -313,7 +313,7 @@ target_end(struct slice text, size_t from)
 
     for (size_t i = from; i < text.length && i < from + LONGEST_TARGET && text.bytes[i] != '\n'; i++) {
         if (text.bytes[i] == '\\')
-            i++;
+            i += i + 1 < text.length && text.bytes[i + 1] != '\n';
         else if (text.bytes[i] == '(' && i > from && text.bytes[i - 1] == ']')
             break;
         else if (text.bytes[i] == '(')

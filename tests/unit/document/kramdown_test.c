@@ -37,6 +37,7 @@ static const struct {
     { "Liquid in code", "`{{ x }}`\n", "`{{ x }}`\n", "1" },
     { "attribute line", "a\n{: .x}\nb\n", "a\nb\n", "13" },
     { "attributes behind a link", "[a](b){:target=\"_blank\"} c\n", "[a](b) c\n", "1" },
+    { "no target over a line end", "[a](b c\\\nd \"e\")\n", "[a](b c\\\nd \"e\")\n", "12" },
     { "attributes in code", "`{: .x}`\n", "`{: .x}`\n", "1" },
     { "braces in prose", "a {: b} c\n", "a {: b} c\n", "1" },
     { "table of contents", "# a\n\n* x\n{:toc}\n\nb\n", "# a\n\n\nb\n", "1256" },
