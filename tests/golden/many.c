@@ -16,7 +16,8 @@ static void
 put_piece(struct buffer *piece)
 {
     printf("%zu\n", piece->length);
-    fwrite(piece->bytes, 1, piece->length, stdout);
+    if (piece->length > 0)
+        fwrite(piece->bytes, 1, piece->length, stdout);
     buffer_clear(piece);
 }
 
