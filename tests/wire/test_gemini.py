@@ -18,6 +18,16 @@ def test_home_page(tea):
     assert text.endswith("\n") and not text.endswith("\n\n")
 
 
+def test_no_page_names_itself_in_its_foot(capsule, make_site, tmp_path):
+    site = make_site({"index.md": "---\ntitle: Tea\n---\n\nTea\n", "cups.md": "---\ntitle: Cups\n---\n\nCups\n",
+                      "_config.yml": "title: Tea\n",
+                      "_data/navigation.yml": "main:\n  - title: Cups\n    url: /cups.html\n"})
+    with Server(capsule, site, certs=tmp_path / "certs") as server:
+        assert b"=> /cups.html Cups" in gemini.get(server.gemini, "/").body
+        body = gemini.get(server.gemini, "/cups.html").body
+        assert b"=> /cups.html" not in body and b"=> / Tea" in body
+
+
 def test_language_of_the_page(tea):
     assert gemini.get(tea.gemini, "/friends/").header == b"20 text/gemini; lang=de"
 

@@ -45,7 +45,7 @@ static const struct {
     { "misspelt", { "--worker", "2" }, "! unknown option \"--worker\"; did you mean --workers?" },
     { "letters swapped", { "--hots=x" }, "! unknown option \"--hots\"; did you mean --host?" },
     { "like nothing", { "--frobnicate" }, "! unknown option \"--frobnicate\"; see `capsule help`" },
-    { "a word too many", { "a", "b" }, "! one word too many: \"b\"" },
+    { "a word too many", { "a", "b" }, "! one word too many: \"b\"; quote a name that holds spaces" },
 };
 
 static void
