@@ -39,7 +39,7 @@ tests   := $(wildcard tests/unit/*/*_test.c)
 units   := $(tests:tests/unit/%.c=$(BUILD)/unit/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all run test help lint format asan fuzz bench golden fresh install clean deps deps-test unit $(layers:%=unit-%)
+.PHONY: all run test help lint format asan fuzz bench soak golden fresh install clean deps deps-test unit $(layers:%=unit-%)
 
 all: $(BUILD)/capsule
 
@@ -79,6 +79,10 @@ bench: deps-test                ## figures beside floor and peers, in one run
 	@tests/tools/packages bench
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run $(BUILD)
+
+soak: deps-test                 ## the tests of exhaustion at full size, and a million requests
+	@$(MAKE) --no-print-directory all
+	@tests/soak/run $(BUILD)
 
 golden: all                     ## rewrite the expected outputs, for review with git diff
 	@tests/tools/golden $(BUILD)/capsule

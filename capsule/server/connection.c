@@ -22,8 +22,8 @@
 /* Bytes sent to one client per wake-up, so that a fast reader of a large file leaves room for others. */
 #define WRITE_BURST ((uint64_t)16 * TRANSPORT_PIECE)
 
-/* After a crowd of at least this many has gone, its memory goes back to the system. */
-#define CROWD 128
+/* After most of a crowd of at least this many has gone, its memory goes back to the system. */
+#define CROWD 32
 
 /* No client has more than this many times its cap, told or not. */
 #define EXCESS_FACTOR 2
@@ -91,7 +91,7 @@ give_back_memory(struct service *service)
     if (service->peak < CROWD || service_count(service) > service->peak / 8)
         return;
     malloc_trim(0);
-    service->peak = 0;
+    service->peak = service_count(service); /* those are a crowd of their own */
 }
 
 static void

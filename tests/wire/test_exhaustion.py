@@ -319,6 +319,16 @@ class Load:
         raise AssertionError(f"{target - self.done} requests were not answered")
 
 
+def some_worker(server, number):
+    """One of both, NUMBER by NUMBER; waits for a replacement that is no worker yet."""
+    for _ in range(500):
+        workers = server.children().get("worker", [])
+        if len(workers) == 2:
+            return workers[number % 2]
+        select.select([], [], [], 0.01)
+    raise AssertionError(workers)
+
+
 def test_killed_workers_lose_only_their_own(start):
     """W1: at most what the killed one had under way; nobody is refused."""
     kills = size(10, 200)
@@ -327,7 +337,7 @@ def test_killed_workers_lose_only_their_own(start):
         for number in range(kills):
             load.go_on(20)
             mark = server.mark()
-            os.kill(server.children()["worker"][number % 2], signal.SIGKILL)
+            os.kill(some_worker(server, number), signal.SIGKILL)
             server.wait_for("another takes its place", since=mark)
         load.go_on(20)
     assert len(load.failures) <= 4 * kills, load.failures
