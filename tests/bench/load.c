@@ -1,11 +1,12 @@
 /*
  * load.c - a bounded load client for Gemini and Gopher: threads of blocking connections, one request each.
  *
- * usage: load gemini|gopher PORT REQUEST COUNT THREADS [PID...]
+ * usage: [LOAD_RATE=N] load gemini|gopher PORT REQUEST COUNT THREADS [PID...]
  *
  * Sends REQUEST and CRLF to 127.0.0.1:PORT, COUNT times in all, full handshakes for Gemini. Prints one JSON object: what
  * failed, requests per second, latencies, and the CPU that the processes PID and their children used per request. A Gemini
- * reply counts only with status 20 and close_notify.
+ * reply counts only with status 20 and close_notify. With LOAD_RATE, N requests fall due per second, and latencies count
+ * from then on, whether a thread was free or not.
  */
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -32,6 +33,7 @@ struct load {
     struct sockaddr_in address;
     const char *request;
     int request_length, count;
+    double rate, began; /* requests per second, 0: as fast as may be; and since when */
     SSL_CTX *context;
     double *latencies; /* seconds; negative for a failure */
     atomic_int next;
@@ -104,6 +106,18 @@ exchange_gemini(const struct load *load, int descriptor)
     return good;
 }
 
+/* When request NUMBER is due; waits until then. */
+static double
+wait_until_due(const struct load *load, int number)
+{
+    double due = load->began + number / load->rate;
+    struct timespec time = { .tv_sec = (time_t)due };
+
+    time.tv_nsec = (long)((due - (double)time.tv_sec) * 1e9);
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL);
+    return due;
+}
+
 static void *
 run(void *argument)
 {
@@ -111,7 +125,7 @@ run(void *argument)
     int number;
 
     while ((number = atomic_fetch_add(&load->next, 1)) < load->count) {
-        double start = now();
+        double start = load->rate > 0 ? wait_until_due(load, number) : now();
         int descriptor = connect_to(load);
         bool good =
             descriptor >= 0 && (load->gemini ? exchange_gemini(load, descriptor) : exchange_gopher(load, descriptor));
@@ -246,12 +260,13 @@ main(int count, char **words)
     load.request = request;
     load.count = atoi(words[4]);
     number = atoi(words[5]);
+    load.rate = getenv("LOAD_RATE") != NULL ? atof(getenv("LOAD_RATE")) : 0;
     load.context = SSL_CTX_new(TLS_client_method());
     load.latencies = calloc((size_t)load.count, sizeof *load.latencies);
     if (load.count < 1 || number < 1 || number > 64 || load.latencies == NULL)
         errx(2, "COUNT from 1, THREADS from 1 to 64");
     before = all_cpu(words + 6, count - 6);
-    start = now();
+    start = load.began = now();
     for (int i = 0; i < number; i++)
         pthread_create(&threads[i], NULL, run, &load);
     for (int i = 0; i < number; i++)
