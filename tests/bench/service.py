@@ -131,12 +131,12 @@ def draw(report, picture):
         return
     words = [f"set terminal svg size 860,560 font 'sans-serif,13' background '#ffffff'\nset output '{picture}'",
              "set style fill solid 0.8\nset boxwidth 0.6\nset grid ytics lc rgb '#dddddd'\nset border 3\nset tics nomirror",
-             "unset key\nset yrange [0:*]\nset multiplot layout 2,2"]
+             "unset key\nset yrange [0:*]\nset offsets 0,0,graph 0.1,0\nset multiplot layout 2,2"]
     for part, key, title in PANELS:
         rows = [(name, row[key]) for name, row in report[part].items()]
         data = "\n".join(f'"{name}" {value}' for name, value in rows)
         words.append(f"$data << END\n{data}\nEND\nset title '{title}'\nset xrange [-0.6:{len(rows) - 0.4}]\n"
-                     "plot $data using 0:2:xtic(1) with boxes lc rgb '#3a6ea5', '' using 0:2:(sprintf('%.3g', $2)) "
+                     "plot $data using 0:2:xtic(1) with boxes lc rgb '#3a6ea5', '' using 0:2:(sprintf($2 < 100 ? '%.1f' : '%.0f', $2)) "
                      "with labels offset 0,0.6")
     subprocess.run(["gnuplot"], input="\n".join(words) + "\nunset multiplot\n", text=True, check=True)
     print(f"drawn to {pathlib.Path(picture)}")
