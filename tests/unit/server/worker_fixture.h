@@ -203,6 +203,7 @@ fixture_start(struct fixture *fixture, unsigned descriptors)
         status = worker_run(&fixture->setup);
         SSL_CTX_free(fixture->setup.tls);
         image_close(image);
+        settings_clear(&fixture->settings);
         exit(status);
     }
     close(control[0]);
@@ -236,6 +237,7 @@ fixture_stop(struct fixture *fixture)
     close(fixture->listeners[0].fd);
     close(fixture->listeners[1].fd);
     fixture_remove(fixture->folder);
+    settings_clear(&fixture->settings);
     return status;
 }
 
