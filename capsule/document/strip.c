@@ -8,6 +8,9 @@
 
 #define BLOCK_TAGS 5
 
+/* Bytes of an extension mark: without a bound a flood of open ones costs the square of its length. */
+#define EXTENSION_MAX 256
+
 struct pass {
     struct slice text; /* line ends are LF */
     size_t at;
@@ -20,7 +23,8 @@ struct pass {
     bool comment_gone; /* ... has lost a comment */
     struct code_spans spans;
     bool no_block_end[BLOCK_TAGS];
-    bool no_comment_end, no_tag_end, no_output_end; /* none is left in the text: looked for once, not once per start */
+    /* None is left in the text: looked for once, not once per start. */
+    bool no_comment_end, no_tag_end, no_output_end, no_extension_end;
 };
 
 static bool
@@ -371,13 +375,51 @@ on_tag(struct pass *pass)
     skip_to(pass, end);
 }
 
+/* The length of kramdown's extension mark at the head of TEXT (`{::comment}`, `{:/}`); 0 if it is none. */
+static size_t
+extension_mark(struct slice text, struct slice *name)
+{
+    static const char *const names[] = { "comment", "nomarkdown", "options", NULL };
+    bool closes = slice_starts(text, "{:/");
+    size_t end;
+
+    if (!closes && !slice_starts(text, "{::"))
+        return 0;
+    end = slice_find_any(slice_range(text, 0, EXTENSION_MAX), "}\n");
+    if (end == SLICE_NONE || text.bytes[end] != '}')
+        return 0;
+    *name = slice_range(text, 3, end);
+    *name = slice_range(*name, 0, slice_find_any(*name, " \t/"));
+    return is_one_of(*name, names) || (closes && name->length == 0) ? end + 1 : 0;
+}
+
+/* A comment goes with all it holds; of the other extensions, and of a comment without an end, only the mark goes. */
+static void
+on_extension(struct pass *pass, size_t length, bool is_comment)
+{
+    size_t end = pass->at + length, close = SLICE_NONE;
+    struct slice name;
+
+    if (is_comment)
+        close = find_end(pass, end, "{:/", &pass->no_extension_end);
+    if (close != SLICE_NONE)
+        end = close - 3 + extension_mark(slice_from(pass->text, close - 3), &name);
+    if (end < close && close != SLICE_NONE) /* `{:/other}`: not a mark, but the end of what is hidden all the same */
+        end = close;
+    pass->comment_gone = true;
+    skip_to(pass, end);
+}
+
 static void
 on_mark(struct pass *pass)
 {
-    struct slice text = rest(pass);
+    struct slice text = rest(pass), name = { NULL, 0 };
+    size_t length = pass->kind == STRIP_MARKDOWN ? extension_mark(text, &name) : 0;
 
     if (slice_starts(text, "<!--"))
         on_comment(pass);
+    else if (length > 0)
+        on_extension(pass, length, slice_starts(text, "{::") && slice_is(name, "comment"));
     else if (slice_starts(text, "{%"))
         on_tag(pass);
     else if (slice_starts(text, "{{"))
