@@ -55,12 +55,24 @@ check_addresses(const struct text_list *list, struct error *error)
     return true;
 }
 
+/* Flags were given, and none of them is an address. */
+static bool
+is_off(const struct text_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], "off") != 0)
+            return false;
+    return list->count > 0;
+}
+
 static bool
 check_usage(const struct options *options, const struct lists *lists, struct error *error)
 {
     for (size_t i = 0; i < options_value_count(options, "--set"); i++)
         if (strchr(options_value_at(options, "--set", i), '=') == NULL)
             return error_set(error, "--set wants KEY=VALUE, not \"%s\"", options_value_at(options, "--set", i));
+    if (is_off(&lists->gemini) && is_off(&lists->gopher))
+        return error_set(error, "Gemini and Gopher are both off: leave one of --gemini and --gopher out");
     return check_addresses(&lists->gemini, error) && check_addresses(&lists->gopher, error) &&
            configuration_check_flags(&lists->flags, error);
 }

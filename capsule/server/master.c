@@ -737,9 +737,7 @@ open_all_listeners(struct master *master, struct error *error)
                   provide_listeners(master, &inherited, master->options->gopher, ":7070", PROTOCOL_GOPHER, error);
 
     free(inherited.items); /* what is of no use stays open, as whoever opened it wants */
-    if (!opened)
-        return false;
-    return master->listeners.count > 0 || error_set(error, "Gemini and Gopher are both off: there is nothing to serve");
+    return opened;
 }
 
 static void

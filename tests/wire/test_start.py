@@ -99,7 +99,8 @@ def test_unreadable_key(capsule):
 
 @pytest.mark.parametrize("words, said", [
     (["serve", "--worker", "2"], "--workers"), (["serve", "a", "b"], "b"), (["serve", "--host"], "--host"),
-    (["serve", "--gemini", "here"], "here"), (["serv"], "serve"), (["translate", "--to", "html", "-"], "html"), ([], "help"),
+    (["serve", "--gemini", "here"], "here"),
+    (["serve", "--gemini", "off", "--gopher", "off"], "--gopher"), (["serv"], "serve"), (["translate", "--to", "html", "-"], "html"), ([], "help"),
 ])
 def test_wrong_usage(capsule, words, said):
     done = run(capsule, *words)
