@@ -14,7 +14,8 @@ HEADING = re.compile(r"#{1,3} \S.*")
 GUARDED = re.compile(r" (?:=>|#|>|```|\*[ \t])")
 ITEM = re.compile(r"\[(\d+)\] \S")
 CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*[ \t]*$|``.+?``|`[^`\n]+`", re.S | re.M)
-DROPPED = re.compile(r"<!--.*?-->|\{%-?\s*(comment|capture)\b.*?\{%-?\s*end\1\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}|"
+DROPPED = re.compile(r"<!--.*?-->|\{::comment\}.*?\{:/(?:comment)?\}|"
+                     r"\{%-?\s*(comment|capture)\b.*?\{%-?\s*end\1\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}|"
                      r"<(script|style|template|noscript|svg|math|head|object|select|textarea)\b.*?</\2\s*>", re.S | re.I)
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$\n?", re.S | re.M)
 MARKDOWN_TARGET = re.compile(r"(?<![A-Za-z0-9/:.])(!?)\[[^\[\]\n]*\]\(\s*<?(https?://[^\s()<>\"']+(?:\([^\s()]*\))?)>?(?:\s+\"[^\"\n]*\")?\s*\)")
