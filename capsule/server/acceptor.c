@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/memory.h"
+#include "server/arrival.h"
 #include "server/deadline.h"
 
 /* Connections taken per wake-up: with one, workers that share the socket share the load evenly. */
@@ -71,7 +72,7 @@ accept_one(struct acceptor *acceptor)
     int fd = accept4(acceptor->fd, (struct sockaddr *)&peer, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
     if (fd >= 0) {
-        connection_accept(acceptor->service, acceptor->port, fd, (struct sockaddr *)&peer);
+        arrival_accept(acceptor->service, acceptor->port, fd, (struct sockaddr *)&peer);
         return true;
     }
     if (!is_shortage(errno))

@@ -8,25 +8,14 @@
 #include "base/memory.h"
 #include "server/connection.h"
 
-/* A client over its cap has this long to begin a handshake, in which it can be told so. */
-#define EXCESS_MILLISECONDS 100
-
 static void
 init_phases(struct service *service)
 {
     const struct settings *settings = service->setup->settings;
-    const int64_t milliseconds[PHASE_COUNT] = {
-        [PHASE_PROXY] = (int64_t)settings->proxy_deadline * 1000,
-        [PHASE_EXCESS] = EXCESS_MILLISECONDS,
-        [PHASE_HANDSHAKE] = (int64_t)settings->handshake_deadline * 1000,
-        [PHASE_REQUEST] = (int64_t)settings->request_deadline * 1000,
-        [PHASE_SELECTOR] = (int64_t)settings->request_deadline * 1000,
-        [PHASE_WRITE] = (int64_t)settings->stall_deadline * 1000,
-        [PHASE_LINGER] = (int64_t)settings->linger_deadline * 1000,
-    };
 
-    for (size_t i = 0; i < PHASE_COUNT; i++)
-        deadline_queue_init(&service->phases[i], service->base, milliseconds[i], connection_deadlines[i]);
+    for (enum phase phase = 0; phase < PHASE_COUNT; phase++)
+        deadline_queue_init(&service->phases[phase], service->base, phase_milliseconds(phase, settings),
+                            phase_on_deadline(phase));
 }
 
 static unsigned

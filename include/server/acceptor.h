@@ -2,7 +2,7 @@
 #ifndef SERVER_ACCEPTOR_H
 #define SERVER_ACCEPTOR_H
 
-#include "server/connection.h"
+#include "server/service.h"
 
 struct acceptor;
 

@@ -1,6 +1,6 @@
 /*
  * service.h - what all connections of a worker share: the image and who we are in it, the queues of their deadlines, the
- * caps, the log. Its fields are for connection.c and service.c alone.
+ * caps, the log. Its fields are for service.c and the files that connection.h names.
  */
 #ifndef SERVER_SERVICE_H
 #define SERVER_SERVICE_H
@@ -8,8 +8,8 @@
 #include "protocol/gemini.h"
 #include "protocol/gopher.h"
 #include "server/access_log.h"
-#include "server/deadline.h"
 #include "server/limit.h"
+#include "server/phase.h"
 #include "server/transport.h"
 #include "server/worker.h"
 
@@ -23,18 +23,6 @@ struct service_port {
     struct gemini_identity gemini;
     struct gopher_identity gopher;
     char served[300]; /* `host:port`, for the log */
-};
-
-/* Each phase of a connection has a deadline of its own. */
-enum phase {
-    PHASE_PROXY,
-    PHASE_EXCESS,
-    PHASE_HANDSHAKE,
-    PHASE_REQUEST,
-    PHASE_SELECTOR, /* a Gopher request: from accept */
-    PHASE_WRITE,
-    PHASE_LINGER,
-    PHASE_COUNT
 };
 
 /* Connections in the order in which they came, so that the oldest silent one is found at once. */
