@@ -39,7 +39,7 @@ tests   := $(wildcard tests/unit/*/*_test.c)
 units   := $(tests:tests/unit/%.c=$(BUILD)/unit/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all run test help lint format asan fuzz bench soak golden fresh install clean deps deps-test unit $(layers:%=unit-%)
+.PHONY: all run test help lint format asan fuzz bench soak golden fresh install clean deps deps-test deps-oracle unit $(layers:%=unit-%)
 
 all: $(BUILD)/capsule
 
@@ -52,12 +52,14 @@ test: deps deps-test            ## install what testing needs, build, run every 
 	@tests/run $(BUILD)
 
 help:                           ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps:
 	@tests/tools/packages build
 deps-test:
 	@tests/tools/packages test
+deps-oracle:                    ## install the real Jekyll, with whose paths `make test` then compares ours
+	@tests/tools/packages oracle
 
 lint:                           ## warnings of gcc and clang as errors, layers, lengths, formatting
 	@tests/tools/packages lint
