@@ -24,35 +24,83 @@ put_place(const struct profile *profile, struct block *block)
     buffer_clear(&text);
 }
 
+/* The picture by NAME, which themes look for in folders of their own; the first that is there, else academicpages' one. */
 static void
-put_picture(const struct profile *profile, struct block *block)
+put_picture(const struct site *site, struct slice name, struct block *block)
 {
+    static const char *const folders[] = { "/", "/images/", "/assets/img/", "/assets/images/", "/assets/" };
     struct buffer source = { 0 };
+    bool found = slice_find(name, "://") != SLICE_NONE;
 
-    if (profile->avatar.length == 0)
+    if (name.length == 0)
         return;
-    /* academicpages looks for a bare name in its folder of images. */
-    if (slice_find_byte(profile->avatar, '/') == SLICE_NONE)
-        buffer_add_text(&source, "/images/");
-    else if (!slice_starts(profile->avatar, "/") && slice_find(profile->avatar, "://") == SLICE_NONE)
-        buffer_add_byte(&source, '/');
-    buffer_add(&source, profile->avatar);
-    block_image(block, buffer_slice(&source), profile->name);
+    while (slice_starts(name, "/") || slice_starts(name, "./"))
+        name = slice_from(name, name.bytes[0] == '/' ? 1 : 2);
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]) && !found; i++) {
+        buffer_truncate(&source, 0);
+        buffer_add_text(&source, folders[i]);
+        buffer_add(&source, name);
+        found = site_find(site, buffer_slice(&source)) != NULL;
+    }
+    if (!found) {
+        buffer_truncate(&source, 0);
+        buffer_add_text(&source, slice_find_byte(name, '/') == SLICE_NONE ? "/images/" : "/");
+    }
+    if (!found || slice_find(name, "://") != SLICE_NONE)
+        buffer_add(&source, name);
+    block_image(block, buffer_slice(&source), site->profile.name);
     buffer_clear(&source);
+}
+
+/* An address in a paragraph per line is one block here. */
+static void
+put_address(struct slice markup, struct block *block)
+{
+    struct buffer text = { 0 };
+
+    while (markup.length > 0) {
+        size_t at = slice_find(markup, "</p>");
+
+        buffer_add(&text, slice_range(markup, 0, at == SLICE_NONE ? markup.length : at));
+        buffer_add_text(&text, at == SLICE_NONE ? "" : "<br>");
+        markup = slice_from(markup, at == SLICE_NONE ? markup.length : at + 4);
+        markup = slice_trim_left(markup);
+        if (slice_starts(markup, "<p>"))
+            markup = slice_from(markup, 3);
+    }
+    block_markup(block, slice_from(buffer_slice(&text), slice_starts(buffer_slice(&text), "<p>") ? 3 : 0));
+    buffer_clear(&text);
+}
+
+/* What al-folio's front page says about its owner in the front matter. */
+static void
+put_about(const struct yaml *meta, struct block *block)
+{
+    const struct yaml *profile = yaml_get(meta, "profile");
+    struct slice subtitle = yaml_get_text(meta, "subtitle");
+
+    block_markup(block, subtitle.length > 0 ? subtitle : yaml_get_text(meta, "description"));
+    put_address(yaml_get_text(profile, "address"), block);
+    put_address(yaml_get_text(profile, "more_info"), block);
 }
 
 void
 furniture_profile(const struct site *site, struct document *document)
 {
     const struct profile *profile = &site->profile;
+    const struct yaml *meta = site->home->meta;
+    struct slice picture = yaml_get_text(yaml_get(meta, "profile"), "image");
     struct block block = { .document = document };
 
     block_markup(&block, profile->pronouns);
     block_markup(&block, profile->bio);
     put_place(profile, &block);
+    if (slice_is(yaml_get_text(meta, "layout"), "about"))
+        put_about(meta, &block);
+    block_text(&block, profile->address);
     for (size_t i = 0; i < profile->link_count; i++)
         block_link(&block, profile->links[i].url, profile->links[i].label);
-    put_picture(profile, &block);
+    put_picture(site, picture.length > 0 ? picture : profile->avatar, &block);
     block_end(&block);
 }
 

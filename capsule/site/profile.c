@@ -1,65 +1,33 @@
 /* profile.c - who the homepage is about. */
 #include "site/profile.h"
 
+#include "site/block.h"
+#include "site/account.h"
 #include "site/site_data.h"
 
-/* A service, the keys under which themes keep it, and what stands before a handle (empty: the value is a URL). */
-static const struct service {
-    const char *key, *label, *prefix;
-} services[] = {
-    { "email", "Email", "mailto:" },
-    { "uri", "Website", "" },
-    { "googlescholar", "Google Scholar", "" },
-    { "google_scholar", "Google Scholar", "" },
-    { "scholar_userid", "Google Scholar", "https://scholar.google.com/citations?user=" },
-    { "orcid", "ORCID", "" },
-    { "orcid_id", "ORCID", "https://orcid.org/" },
-    { "dblp", "DBLP", "" },
-    { "dblp_url", "DBLP", "" },
-    { "pubmed", "PubMed", "" },
-    { "impactstory", "Impactstory", "" },
-    { "researchgate", "ResearchGate", "" },
-    { "github", "GitHub", "https://github.com/" },
-    { "github_username", "GitHub", "https://github.com/" },
-    { "github_link", "GitHub", "" },
-    { "linkedin", "LinkedIn", "https://www.linkedin.com/in/" },
-    { "linkedin_username", "LinkedIn", "https://www.linkedin.com/in/" },
-    { "twitter", "Twitter", "https://twitter.com/" },
-    { "x_username", "X", "https://twitter.com/" },
-    { "bluesky", "Bluesky", "https://bsky.app/profile/" },
-    { "mastodon", "Mastodon", "" },
-    { "stackoverflow", "Stack Overflow", "https://stackoverflow.com/users/" },
-    { "instagram", "Instagram", "https://instagram.com/" },
-    { "facebook", "Facebook", "https://www.facebook.com/" },
-    { "youtube", "YouTube", "https://www.youtube.com/user/" },
-    { "keybase", "Keybase", "https://keybase.io/" },
-    { "cv_link", "CV", "" },
+enum { MOST_LINKS = 200 };
+
+/* The maps that speak about the owner, the most telling first; NULL where the site has none. */
+struct sources {
+    const struct yaml *author;   /* a map, or NULL */
+    const struct yaml *socials;  /* _data/socials.yml */
+    const struct yaml *networks; /* handles by service: of minima, hydejack, beautiful-jekyll */
+    const struct yaml *config; /* the whole configuration, whose flat keys are those of themes without an author map */
 };
 
-enum { SERVICES = sizeof(services) / sizeof(services[0]) };
-
-static bool
-is_address(struct slice text)
-{
-    return slice_find_byte(text, '@') != SLICE_NONE && slice_find_any(text, " \t<>()") == SLICE_NONE;
-}
-
-/* The link of VALUE at SERVICE; empty if it makes none. */
 static struct slice
-service_url(const struct service *service, struct slice value, struct arena *arena)
+first_text(const struct sources *sources, const char *key)
 {
-    bool mail = slice_is(slice_of(service->key), "email");
+    const struct yaml *nodes[] = { sources->author, sources->socials,
+                                   sources->author == NULL ? sources->config : NULL };
 
-    value = slice_trim(value);
-    if (value.length == 0 || (mail && !is_address(value)))
-        return slice_make("", 0);
-    if (!mail && (slice_starts_nocase(value, "http") || slice_starts(value, "/") || slice_starts(value, "mailto:")))
-        return value;
-    if (service->prefix[0] == '\0')
-        return slice_find_byte(value, '.') != SLICE_NONE ? value : slice_make("", 0);
-    if (!mail && slice_starts(value, "@"))
-        value = slice_from(value, 1);
-    return arena_format(arena, "%s%.*s", service->prefix, (int)value.length, value.bytes);
+    for (size_t i = 0; i < sizeof(nodes) / sizeof(nodes[0]); i++) {
+        struct slice text = slice_trim(yaml_get_text(nodes[i], key));
+
+        if (text.length > 0)
+            return text;
+    }
+    return slice_make("", 0);
 }
 
 static bool
@@ -74,20 +42,117 @@ has_link(const struct profile *profile, struct slice label, struct slice url)
 static void
 add_link(struct profile *profile, struct slice label, struct slice url)
 {
-    if (url.length > 0 && !has_link(profile, label, url))
+    if (url.length > 0 && label.length > 0 && profile->link_count < MOST_LINKS && !has_link(profile, label, url))
         profile->links[profile->link_count++] = (struct profile_link){ label, url };
 }
 
+/* A handle or a URL; Chirpy keeps it in a map of its own. Switches (`youtube: true`) are none. */
 static struct slice
-first_text(const struct yaml *const *nodes, const char *key)
+handle_of(const struct yaml *node)
 {
-    for (size_t i = 0; nodes[i] != NULL; i++) {
-        struct slice text = slice_trim(yaml_get_text(nodes[i], key));
+    if (yaml_kind(node) == YAML_MAP)
+        node = yaml_get(node, "username");
+    return yaml_kind(node) == YAML_BOOLEAN ? slice_make("", 0) : slice_trim(yaml_text(node));
+}
 
-        if (text.length > 0)
-            return text;
+/* The services that MAP names, each at its place in VALUES unless that is taken; *PLAIN ones only if the map is a person's. */
+static void
+collect(const struct yaml *map, bool personal, struct slice *values)
+{
+    for (size_t i = 0; yaml_kind(map) == YAML_MAP && i < yaml_count(map); i++) {
+        bool plain;
+        size_t index = account_find(yaml_key(map, i), &plain);
+
+        if (index != SLICE_NONE && values[index].length == 0 && (personal || !plain))
+            values[index] = handle_of(yaml_item(map, i));
     }
-    return slice_make("", 0);
+}
+
+static void
+add_services(struct profile *profile, const struct sources *sources, struct arena *arena)
+{
+    struct slice *values = arena_take(arena, account_count() * sizeof(*values));
+
+    collect(sources->author, true, values);
+    collect(sources->socials, true, values);
+    collect(sources->networks, true, values);
+    collect(sources->config, sources->author == NULL, values);
+    for (size_t i = 0; i < account_count(); i++)
+        add_link(profile, account_label(i), account_url(i, values[i], arena));
+}
+
+static struct slice
+first_of(const struct yaml *item, const char *const *keys)
+{
+    struct slice text = { "", 0 };
+
+    for (; *keys != NULL && text.length == 0; keys++)
+        text = slice_trim(yaml_get_text(item, *keys));
+    return text;
+}
+
+/* `- label: ...` with a `url: ...`, as themes call these two. */
+static void
+add_item(struct profile *profile, const struct yaml *item, struct arena *arena)
+{
+    static const char *const labels[] = { "label", "title", "name", "platform", NULL };
+    static const char *const urls[] = { "url", "link", "user_url", "href", NULL };
+
+    add_link(profile, site_plain_text(first_of(item, labels), arena), first_of(item, urls));
+}
+
+static void
+add_list(struct profile *profile, const struct yaml *list, struct arena *arena)
+{
+    for (size_t i = 0; yaml_kind(list) == YAML_LIST && i < yaml_count(list) && i < MOST_LINKS; i++)
+        add_item(profile, yaml_item(list, i), arena);
+}
+
+/* Of the keys that mean no service, those that hold a picture, or what the place of work links to. */
+static bool
+is_no_page(struct slice key)
+{
+    static const char *const words[] = { "avatar", "image", "img", "photo",       "picture",
+                                         "logo",   "icon",  "bio", "affiliation", "employer" };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (slice_find(key, words[i]) != SLICE_NONE)
+            return true;
+    return false;
+}
+
+/* "my_lab" as "My lab". */
+static struct slice
+label_of(struct slice key, struct arena *arena)
+{
+    struct buffer text = { 0 };
+    struct slice label;
+
+    for (size_t i = 0; i < key.length; i++) {
+        char byte = key.bytes[i] == '_' || key.bytes[i] == '-' ? ' ' : key.bytes[i];
+
+        buffer_add_byte(&text, i == 0 && byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte);
+    }
+    label = arena_copy(arena, buffer_slice(&text));
+    buffer_clear(&text);
+    return label;
+}
+
+/* What the owner added: a key of its own with a URL, or with a map of title and url (al-folio's `custom_social`). */
+static void
+add_others(struct profile *profile, const struct yaml *map, struct arena *arena)
+{
+    for (size_t i = 0; yaml_kind(map) == YAML_MAP && i < yaml_count(map) && i < MOST_LINKS; i++) {
+        const struct yaml *item = yaml_item(map, i);
+        struct slice value = slice_trim(yaml_text(item));
+        bool plain;
+
+        if (yaml_kind(item) == YAML_MAP)
+            add_item(profile, item, arena);
+        else if (slice_starts_nocase(value, "http") && slice_find(value, "://") != SLICE_NONE &&
+                 account_find(yaml_key(map, i), &plain) == SLICE_NONE && !is_no_page(yaml_key(map, i)))
+            add_link(profile, label_of(yaml_key(map, i), arena), value);
+    }
 }
 
 static struct slice
@@ -107,47 +172,76 @@ read_name(const struct yaml *config, const struct yaml *author, struct arena *ar
     return name.length > 0 ? name : slice_trim(yaml_get_text(config, "name"));
 }
 
-/* `links: [{label, url}]` of minimal-mistakes' author. */
-static void
-add_own_links(struct profile *profile, const struct yaml *links)
+/* Where the owner works, linked if the theme links it (minimal-light). */
+static struct slice
+read_employer(const struct sources *sources, struct arena *arena)
 {
-    for (size_t i = 0; i < yaml_count(links); i++) {
-        const struct yaml *item = yaml_item(links, i);
-        struct slice label = slice_trim(yaml_get_text(item, "label"));
+    struct slice employer = first_text(sources, "employer"), url = first_text(sources, "affiliation_link");
 
-        if (label.length > 0)
-            add_link(profile, label, slice_trim(yaml_get_text(item, "url")));
-    }
+    if (employer.length == 0)
+        employer = first_text(sources, "affiliation");
+    if (employer.length == 0 || url.length == 0 || slice_find_any(url, "\"<>") != SLICE_NONE)
+        return employer;
+    return arena_format(arena, "<a href=\"%.*s\">%.*s</a>", (int)url.length, url.bytes, (int)employer.length,
+                        employer.bytes);
+}
+
+/* An address that hides from programs ("ada (at) example.org") is for people to read. */
+static struct slice
+read_hidden_address(const struct sources *sources)
+{
+    struct slice text = first_text(sources, "email");
+
+    if (account_is_address(text) || slice_find_any(text, " [({") == SLICE_NONE)
+        return slice_make("", 0);
+    return text;
+}
+
+static void
+find_sources(const struct yaml *config, const struct yaml *socials, struct sources *sources)
+{
+    const struct yaml *author = yaml_get(config, "author");
+
+    *sources = (struct sources){ .socials = socials, .config = config };
+    if (yaml_kind(author) == YAML_MAP)
+        sources->author = author;
+    sources->networks = yaml_get(yaml_get(config, "minima"), "social_links");
+    if (yaml_kind(sources->networks) != YAML_MAP)
+        sources->networks = yaml_get(config, "social-network-links");
+    if (yaml_kind(sources->networks) != YAML_MAP)
+        sources->networks = yaml_get(author, "social");
+}
+
+static void
+add_lists(struct profile *profile, const struct yaml *config, struct arena *arena)
+{
+    const struct yaml *author = yaml_get(config, "author"), *minima = yaml_get(config, "minima");
+
+    add_list(profile, yaml_get(author, "links"), arena);
+    add_list(profile, yaml_get(config, "social_links"), arena);
+    add_list(profile, yaml_get(minima, "social_links"), arena);
+    add_list(profile, yaml_get(minima, "social"), arena);
+    add_list(profile, yaml_get(yaml_get(config, "footer"), "links"), arena);
 }
 
 void
 profile_read(const struct yaml *config, const struct yaml *socials, struct arena *arena, struct profile *profile)
 {
-    const struct yaml *author = yaml_get(config, "author");
-    const struct yaml *nodes[4] = { NULL };
-    const struct yaml *links = yaml_get(author, "links");
-    size_t count = 0;
+    struct sources sources;
 
-    if (yaml_kind(author) == YAML_MAP)
-        nodes[count++] = author;
-    if (socials != NULL)
-        nodes[count++] = socials;
-    /* Flat keys are those of the themes without an author map; elsewhere they belong to the site, not to a person. */
-    if (config != NULL && yaml_kind(author) != YAML_MAP)
-        nodes[count++] = config;
-    *profile = (struct profile){ .name = site_plain_text(read_name(config, author, arena), arena) };
-    profile->pronouns = first_text(nodes, "pronouns");
-    profile->bio = first_text(nodes, "bio");
-    profile->location = first_text(nodes, "location");
-    profile->employer = first_text(nodes, "employer");
-    profile->avatar = first_text(nodes, "avatar");
-    if (profile->bio.length == 0 && yaml_kind(author) != YAML_MAP)
-        profile->bio = slice_trim(yaml_get_text(config, "position"));
-    if (profile->employer.length == 0 && yaml_kind(author) != YAML_MAP)
-        profile->employer = slice_trim(yaml_get_text(config, "affiliation"));
-    profile->links = arena_take(arena, (SERVICES + yaml_count(links) + 1) * sizeof(*profile->links));
-    for (size_t i = 0; i < SERVICES; i++)
-        add_link(profile, slice_of(services[i].label),
-                 service_url(&services[i], first_text(nodes, services[i].key), arena));
-    add_own_links(profile, links);
+    find_sources(config, socials, &sources);
+    *profile = (struct profile){ .name = site_plain_text(read_name(config, yaml_get(config, "author"), arena), arena) };
+    profile->pronouns = first_text(&sources, "pronouns");
+    profile->bio = first_text(&sources, "bio");
+    if (profile->bio.length == 0)
+        profile->bio = first_text(&sources, sources.author != NULL ? "role" : "position");
+    profile->location = first_text(&sources, "location");
+    profile->employer = read_employer(&sources, arena);
+    profile->address = read_hidden_address(&sources);
+    profile->avatar = first_text(&sources, "avatar");
+    profile->links = arena_take(arena, MOST_LINKS * sizeof(*profile->links));
+    add_services(profile, &sources, arena);
+    add_lists(profile, config, arena);
+    add_others(profile, sources.author, arena);
+    add_others(profile, sources.socials, arena);
 }

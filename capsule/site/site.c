@@ -62,6 +62,25 @@ site_is_html(struct slice name)
            slice_is_nocase(extension, "xhtml");
 }
 
+/* What a document says, on one line. */
+static struct slice
+join_lines(const struct document *document, struct arena *arena)
+{
+    struct buffer text = { 0 };
+    struct slice kept;
+
+    for (size_t i = 0; i < document_line_count(document); i++) {
+        struct slice line = slice_trim(document_line(document, i)->span.text);
+
+        if (line.length > 0 && text.length > 0)
+            buffer_add_byte(&text, ' ');
+        buffer_add(&text, line);
+    }
+    kept = arena_copy(arena, buffer_slice(&text));
+    buffer_clear(&text);
+    return kept;
+}
+
 struct slice
 site_plain_text(struct slice text, struct arena *arena)
 {
@@ -78,8 +97,7 @@ site_plain_text(struct slice text, struct arena *arena)
     html_finish(html);
     html_free(html);
     document_finish(document);
-    if (document_line_count(document) > 0)
-        plain = arena_copy(arena, document_line(document, 0)->span.text);
+    plain = join_lines(document, arena);
     document_free(document);
     return plain;
 }

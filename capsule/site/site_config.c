@@ -80,11 +80,22 @@ add_host(struct site *site, struct slice host)
         site->hosts[site->host_count++] = host;
 }
 
+/* minimal-light calls it by another name. */
+static struct slice
+read_url(const struct site *site)
+{
+    struct slice url = slice_trim(yaml_get_text(site->config, "url"));
+
+    if (url.length == 0)
+        url = slice_trim(yaml_get_text(site->config, "canonical"));
+    return without_final_slash(url);
+}
+
 /* The web's address of this site, and all the names it has there (8.6). */
 static void
 read_web_address(struct site *site)
 {
-    struct slice url = without_final_slash(slice_trim(yaml_get_text(site->config, "url")));
+    struct slice url = read_url(site);
     struct slice owner = repository_owner(site), domain;
     struct buffer text = { 0 };
     struct uri uri;

@@ -11,7 +11,9 @@ struct profile_link {
 
 /* Empty slices for what the site does not say. */
 struct profile {
-    struct slice name, pronouns, bio, location, employer, avatar;
+    struct slice name, pronouns, bio, location, avatar;
+    struct slice employer; /* may hold a link, as HTML */
+    struct slice address;  /* an e-mail address written so that only people understand it */
     struct profile_link *links;
     size_t link_count;
 };
