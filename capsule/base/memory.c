@@ -1,10 +1,15 @@
 /* memory.c - see the header: allocation that cannot fail halfway. */
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+#define LARGE_PAGE  ((size_t)2 << 20)
+#define LARGEST_SUM ((size_t)24 << 20) /* bytes; malloc takes no threshold above 32 MiB */
 
 static void *
 checked(void *block)
@@ -38,4 +43,24 @@ memory_double(void *items, size_t *capacity, size_t size)
 {
     *capacity = *capacity > 0 ? *capacity * 2 : 8;
     return memory_resize(items, *capacity, size);
+}
+
+/* A block that is freed at once stays with malloc, which serves the next ones from it; the advice is all that remains. */
+void
+memory_expect(size_t bytes)
+{
+    size_t size = (bytes < LARGEST_SUM ? bytes : LARGEST_SUM) + LARGE_PAGE;
+    uintptr_t start, end;
+    void *block;
+
+    if (bytes < LARGE_PAGE)
+        return;
+    mallopt(M_MMAP_THRESHOLD, (int)(size + LARGE_PAGE));
+    mallopt(M_TRIM_THRESHOLD, (int)(size + LARGE_PAGE));
+    block = malloc(size);
+    start = ((uintptr_t)block + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    end = ((uintptr_t)block + size) / LARGE_PAGE * LARGE_PAGE;
+    if (block != NULL && end > start)
+        madvise((void *)start, end - start, MADV_HUGEPAGE); /* its failure only means pages of the usual size */
+    free(block);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "config/yaml.h"
 #include "document/reader.h"
 #include "document/writer.h"
@@ -14,6 +15,7 @@
 
 #define EXIT_USAGE   2
 #define SOURCE_LIMIT ((size_t)64 << 20) /* bytes; what is no page at all must not fill the memory */
+#define GROWTH       16                 /* so many bytes of memory per byte of a page, roughly */
 
 const struct option_row translate_options[] = {
     { "--to", "FORM", false, "gemtext, menu (Gopher) or text (default: gemtext)" },
@@ -148,8 +150,10 @@ translate(const struct form *form, const char *name, bool reports, struct error 
     bool done = read_source(name, &source, error);
 
     if (done) {
-        struct document *document = read_document(buffer_slice(&source), name, arena, findings);
+        struct document *document;
 
+        memory_expect(source.length * GROWTH);
+        document = read_document(buffer_slice(&source), name, arena, findings);
         form->write(document, &out);
         document_free(document);
         if (reports)

@@ -26,4 +26,12 @@ memory_grow(void *items, size_t count, size_t *capacity, size_t size)
     return count < *capacity ? items : memory_double(items, capacity, size);
 }
 
+/*
+ * Says that about BYTES will be needed soon, in small pieces, and makes the heap ready for them: in large pages, where the
+ * system has some, since most of what a fresh process pays for memory is the kernel's work, page by page. Nothing is
+ * taken yet. Does nothing for less than a large page. For a process with one task: it also tells malloc to keep what is
+ * freed.
+ */
+void memory_expect(size_t bytes);
+
 #endif
