@@ -7,7 +7,6 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
-#include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +14,12 @@
 #include "base/memory.h"
 
 #define CHUNK_SIZE ((size_t)64 * 1024)
+#define ALIGNMENT  sizeof(void *) /* of a chunk's bytes, too */
 
 struct chunk {
     struct chunk *next;
     size_t used, size;
-    alignas(max_align_t) char bytes[];
+    char bytes[];
 };
 
 struct arena {
@@ -70,27 +70,54 @@ take_own_chunk(struct arena *arena, size_t size)
     return chunk->bytes;
 }
 
-void *
-arena_take(struct arena *arena, size_t size)
+/* SIZE bytes at a multiple of ALIGN, a power of two. */
+static inline void *
+take(struct arena *arena, size_t size, size_t align)
 {
-    size_t rounded = (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     struct chunk *chunk = arena->newest;
+    size_t start = chunk != NULL ? (chunk->used + align - 1) & ~(align - 1) : 0;
 
-    if (rounded > CHUNK_SIZE / 4)
-        return take_own_chunk(arena, rounded);
-    if (chunk == NULL || chunk->size - chunk->used < rounded) {
+    if (chunk == NULL || start > chunk->size || size > chunk->size - start) {
+        if (size > CHUNK_SIZE / 4)
+            return take_own_chunk(arena, size);
         chunk = chunk_new(CHUNK_SIZE);
         chunk->next = arena->newest;
         arena->newest = chunk;
+        start = 0;
     }
-    chunk->used += rounded;
-    return chunk->bytes + chunk->used - rounded;
+    chunk->used = start + size;
+    return chunk->bytes + start;
+}
+
+void *
+arena_take(struct arena *arena, size_t size)
+{
+    return take(arena, size, ALIGNMENT);
+}
+
+void *
+arena_resize(struct arena *arena, void *block, size_t old_size, size_t size)
+{
+    struct chunk *chunk = arena->newest;
+    void *moved;
+
+    if (size <= old_size)
+        return block;
+    if (chunk != NULL && (char *)block + old_size == chunk->bytes + chunk->used &&
+        size - old_size <= chunk->size - chunk->used) {
+        chunk->used += size - old_size;
+        return block;
+    }
+    moved = arena_take(arena, size);
+    if (old_size > 0)
+        memcpy(moved, block, old_size);
+    return moved;
 }
 
 struct slice
 arena_copy(struct arena *arena, struct slice text)
 {
-    char *copy = arena_take(arena, text.length + 1);
+    char *copy = take(arena, text.length + 1, 1);
 
     if (text.length > 0)
         memcpy(copy, text.bytes, text.length);

@@ -12,6 +12,7 @@
 #include "document/kramdown.h"
 #include "document/markdown_table.h"
 #include "document/report.h"
+#include "document/tree_memory.h"
 
 struct walk {
     struct document *document;
@@ -516,13 +517,23 @@ step(struct walk *walk, cmark_node *node, cmark_event_type event)
     actions[type].enter(walk, node);
 }
 
+/* The tree of TEXT in the memory for trees. */
+static cmark_node *
+parse(struct slice text)
+{
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, tree_memory_open());
+
+    if (text.length > 0)
+        cmark_parser_feed(parser, text.bytes, text.length);
+    return cmark_parser_finish(parser); /* which ends with the memory, as the parser does */
+}
+
 static void
 walk_tree(struct document *document, const struct prepared *prepared)
 {
     struct slice text = buffer_slice(&prepared->text.text);
     struct walk walk = { .document = document, .prepared = prepared, .html = html_new(document) };
-    cmark_node *root = cmark_parse_document(text.bytes != NULL ? text.bytes : "", text.length, CMARK_OPT_DEFAULT);
-    cmark_iter *iterator = cmark_iter_new(root);
+    cmark_iter *iterator = cmark_iter_new(parse(text));
     cmark_event_type event;
 
     while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE)
@@ -532,8 +543,7 @@ walk_tree(struct document *document, const struct prepared *prepared)
     buffer_clear(&walk.alt);
     buffer_clear(&walk.room);
     buffer_clear(&walk.title_room);
-    cmark_iter_free(iterator);
-    cmark_node_free(root);
+    tree_memory_close();
 }
 
 static enum reader_end

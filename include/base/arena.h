@@ -10,8 +10,11 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is fine */
 
-/* SIZE zeroed bytes, aligned for any type, valid as long as the arena. Aborts like memory_new. */
+/* SIZE zeroed bytes, aligned for pointers and all that is no larger, valid as long as the arena. Aborts like memory_new. */
 void *arena_take(struct arena *arena, size_t size);
+
+/* BLOCK, of OLD_SIZE bytes (NULL: none), with at least SIZE bytes; it may have moved, and new bytes are not zeroed. */
+void *arena_resize(struct arena *arena, void *block, size_t old_size, size_t size);
 
 /* A copy of TEXT with a NUL behind it that its length does not count. */
 struct slice arena_copy(struct arena *arena, struct slice text);
