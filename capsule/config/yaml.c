@@ -15,26 +15,11 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "base/memory.h"
+#include "config/yaml_node.h"
 
 #define MOST_LEVELS 50
 #define MOST_NODES  200000
 #define FEW_KEYS    16 /* so many keys are compared one by one, more through a map */
-
-struct entry {
-    struct slice key; /* empty in a list, and for a key that is itself a list or map */
-    const struct yaml *value;
-};
-
-struct yaml {
-    enum yaml_kind kind;
-    unsigned line;
-    bool is_true;  /* of a boolean */
-    bool is_plain; /* a scalar without quotes */
-    bool is_open;  /* a list or map whose end has not been read yet */
-    struct slice text;
-    const struct entry *entries; /* in the arena, like everything here */
-    size_t count;
-};
 
 struct level {
     struct yaml *node;
@@ -52,7 +37,7 @@ struct reader {
     struct map *anchors; /* to struct yaml */
     struct level levels[MOST_LEVELS];
     size_t depth;
-    struct entry *entries;
+    struct yaml_entry *entries;
     size_t count, capacity;
     size_t nodes;
     const struct yaml *root;
@@ -171,7 +156,7 @@ new_node(struct reader *reader, const yaml_event_t *event, enum yaml_kind kind)
 }
 
 static void
-add_entry(struct reader *reader, struct entry entry)
+add_entry(struct reader *reader, struct yaml_entry entry)
 {
     reader->entries = memory_grow(reader->entries, reader->count, &reader->capacity, sizeof *reader->entries);
     reader->entries[reader->count++] = entry;
@@ -220,11 +205,11 @@ deliver(struct reader *reader, const struct yaml *node)
     if (level == NULL) {
         reader->root = node;
     } else if (level->node->kind == YAML_LIST) {
-        add_entry(reader, (struct entry){ { NULL, 0 }, node });
+        add_entry(reader, (struct yaml_entry){ { NULL, 0 }, node });
     } else if (!level->has_key) {
         level->has_key = true;
         level->is_merge = node->is_plain && slice_is(node->text, "<<");
-        add_entry(reader, (struct entry){ node->text, NULL });
+        add_entry(reader, (struct yaml_entry){ node->text, NULL });
     } else {
         level->has_key = false;
         if (level->is_merge)
@@ -308,8 +293,8 @@ open_map(struct reader *reader, const yaml_event_t *event)
     return open_container(reader, event, YAML_MAP, event->data.mapping_start.anchor);
 }
 
-static struct entry *
-find_kept(const struct map *kept_keys, struct entry *entries, size_t kept, struct slice key)
+static struct yaml_entry *
+find_kept(const struct map *kept_keys, struct yaml_entry *entries, size_t kept, struct slice key)
 {
     if (kept_keys != NULL)
         return map_find(kept_keys, key);
@@ -321,13 +306,13 @@ find_kept(const struct map *kept_keys, struct entry *entries, size_t kept, struc
 
 /* A repeated key stays where it was first and has the value it got last. Returns how many entries are left. */
 static size_t
-drop_repeated_keys(struct entry *entries, size_t count)
+drop_repeated_keys(struct yaml_entry *entries, size_t count)
 {
     struct map *kept_keys = count > FEW_KEYS ? map_new() : NULL;
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        struct entry *before = find_kept(kept_keys, entries, kept, entries[i].key);
+        struct yaml_entry *before = find_kept(kept_keys, entries, kept, entries[i].key);
 
         if (before != NULL) {
             before->value = entries[i].value;
@@ -344,9 +329,9 @@ drop_repeated_keys(struct entry *entries, size_t count)
 
 /* Moves the entries of NODE, which are COUNT at OWN, into the arena. */
 static void
-keep_entries(struct reader *reader, struct yaml *node, struct entry *own, size_t count)
+keep_entries(struct reader *reader, struct yaml *node, struct yaml_entry *own, size_t count)
 {
-    struct entry *entries;
+    struct yaml_entry *entries;
 
     if (node->kind == YAML_MAP)
         count = drop_repeated_keys(own, count);
@@ -498,69 +483,4 @@ yaml_read(struct slice text, unsigned first_line, struct arena *arena, struct er
     empty = arena_take(arena, sizeof *empty);
     empty->line = first_line;
     return empty;
-}
-
-enum yaml_kind
-yaml_kind(const struct yaml *node)
-{
-    return node != NULL ? node->kind : YAML_NULL;
-}
-
-unsigned
-yaml_line(const struct yaml *node)
-{
-    return node != NULL ? node->line : 0;
-}
-
-const struct yaml *
-yaml_get(const struct yaml *node, const char *key)
-{
-    if (yaml_kind(node) != YAML_MAP)
-        return NULL;
-    for (size_t i = 0; i < node->count; i++)
-        if (slice_is(node->entries[i].key, key))
-            return node->entries[i].value;
-    return NULL;
-}
-
-size_t
-yaml_count(const struct yaml *node)
-{
-    return node != NULL ? node->count : 0;
-}
-
-const struct yaml *
-yaml_item(const struct yaml *node, size_t index)
-{
-    return index < yaml_count(node) ? node->entries[index].value : NULL;
-}
-
-struct slice
-yaml_key(const struct yaml *node, size_t index)
-{
-    return index < yaml_count(node) ? node->entries[index].key : slice_make(NULL, 0);
-}
-
-struct slice
-yaml_text(const struct yaml *node)
-{
-    return node != NULL ? node->text : slice_make(NULL, 0);
-}
-
-struct slice
-yaml_get_text(const struct yaml *node, const char *key)
-{
-    return yaml_text(yaml_get(node, key));
-}
-
-bool
-yaml_bool(const struct yaml *node, bool fallback)
-{
-    return yaml_kind(node) == YAML_BOOLEAN ? node->is_true : fallback;
-}
-
-bool
-yaml_truth(const struct yaml *node)
-{
-    return yaml_kind(node) != YAML_NULL && yaml_bool(node, true);
 }

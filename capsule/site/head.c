@@ -3,15 +3,15 @@
 
 #include <unistd.h>
 
+#include "config/toml.h"
 #include "site/beneath.h"
-#include "site/front_matter.h"
 #include "site/zone.h"
 
 enum { FIRST_READ = 4096 };
 
 /* Most files have no front matter, and most headers are short: only a long one costs a second read. */
 static bool
-read_head(int root, struct slice path, struct buffer *text)
+read_head(int root, struct slice path, enum front_matter_dialect dialect, struct buffer *text)
 {
     struct slice header, body;
     unsigned line;
@@ -22,23 +22,34 @@ read_head(int root, struct slice path, struct buffer *text)
     if (fd < 0)
         return false;
     fine = beneath_read_all(fd, FIRST_READ, text);
-    if (fine && text->length == FIRST_READ && front_matter_begins(buffer_slice(text)) &&
-        !front_matter_split(buffer_slice(text), &header, &body, &line))
+    if (fine && text->length == FIRST_READ && front_matter_kind(buffer_slice(text), dialect) != FRONT_MATTER_NONE &&
+        !front_matter_split_any(buffer_slice(text), dialect, &header, &body, &line))
         fine = beneath_read_all(fd, HEAD_LIMIT - FIRST_READ, text);
     close(fd);
     return fine;
 }
 
+/* JSON is read as YAML, of which it is a part. */
+static const struct yaml *
+parse_kind(enum front_matter_kind kind, struct slice header, struct arena *arena, struct error *error)
+{
+    if (kind == FRONT_MATTER_TOML)
+        return toml_read(header, FRONT_MATTER_LINE, arena, error);
+    return yaml_read(header, kind == FRONT_MATTER_YAML ? FRONT_MATTER_LINE : 1, arena, error);
+}
+
 static void
-parse_header(struct slice path, struct slice header, struct arena *arena, struct findings *findings, struct head *head)
+parse_header(struct slice path, enum front_matter_kind kind, struct slice header, struct arena *arena,
+             struct findings *findings, struct head *head)
 {
     struct error error;
     struct slice line = slice_of("line "), text;
     unsigned long number = 0;
     size_t colon;
 
-    head->meta = yaml_read(header, FRONT_MATTER_LINE, arena, &error);
-    if (head->meta != NULL)
+    head->meta = parse_kind(kind, header, arena, &error);
+    head->is_broken = head->meta == NULL;
+    if (!head->is_broken)
         return;
     /* The reader's own line is taken out of its sentence, since a finding carries it apart. */
     text = slice_of(error.text);
@@ -46,31 +57,44 @@ parse_header(struct slice path, struct slice header, struct arena *arena, struct
     if (slice_starts(text, line.bytes) && colon != SLICE_NONE &&
         slice_to_number(slice_range(text, line.length, colon), 1000000, &number))
         text = slice_from(text, colon + 2);
-    findings_add(findings, FINDING_WARNING, "invalid-yaml", path.bytes, (unsigned)number, 0,
-                 "the front matter is ignored: %.*s", (int)text.length, text.bytes);
+    findings_add(findings, FINDING_WARNING, kind == FRONT_MATTER_TOML ? "invalid-toml" : "invalid-yaml", path.bytes,
+                 (unsigned)number, 0, "the front matter is ignored: %.*s", (int)text.length, text.bytes);
+}
+
+bool
+head_read_any(int root, struct slice path, enum front_matter_dialect dialect, struct arena *arena,
+              struct findings *findings, struct head *head)
+{
+    struct buffer text = { 0 };
+    struct slice header, body;
+    enum front_matter_kind kind;
+
+    *head = (struct head){ .body_line = 1 };
+    if (!read_head(root, path, dialect, &text)) {
+        buffer_clear(&text);
+        return false;
+    }
+    kind = front_matter_kind(buffer_slice(&text), dialect);
+    head->begins = kind != FRONT_MATTER_NONE;
+    if (front_matter_split_any(buffer_slice(&text), dialect, &header, &body, &head->body_line)) {
+        head->body_at = text.length - body.length;
+        parse_header(path, kind, header, arena, findings, head);
+    } else if (head->begins) {
+        head->is_broken = true;
+        findings_add(findings, FINDING_WARNING, "open-front-matter", path.bytes, 1, 0,
+                     "the front matter has no closing line `%s`; the file is taken as text",
+                     kind == FRONT_MATTER_TOML   ? "+++"
+                     : kind == FRONT_MATTER_JSON ? "}"
+                                                 : "---");
+    }
+    buffer_clear(&text);
+    return true;
 }
 
 bool
 head_read(int root, struct slice path, struct arena *arena, struct findings *findings, struct head *head)
 {
-    struct buffer text = { 0 };
-    struct slice header, body;
-
-    *head = (struct head){ .body_line = 1 };
-    if (!read_head(root, path, &text)) {
-        buffer_clear(&text);
-        return false;
-    }
-    head->begins = front_matter_begins(buffer_slice(&text));
-    if (front_matter_split(buffer_slice(&text), &header, &body, &head->body_line)) {
-        head->body_at = text.length - body.length;
-        parse_header(path, header, arena, findings, head);
-    } else if (head->begins) {
-        findings_add(findings, FINDING_WARNING, "open-front-matter", path.bytes, 1, 0,
-                     "the front matter has no closing line `---`; the file is taken as text");
-    }
-    buffer_clear(&text);
-    return true;
+    return head_read_any(root, path, FRONT_MATTER_JEKYLL, arena, findings, head);
 }
 
 bool

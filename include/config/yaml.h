@@ -28,6 +28,9 @@ unsigned yaml_line(const struct yaml *node); /* in the file; 0 for NULL */
 /* The value of KEY in a map, else NULL. Lent, like all nodes and texts below: valid as long as the arena. */
 const struct yaml *yaml_get(const struct yaml *node, const char *key);
 
+/* The same without regard to the case of ASCII letters: Hugo reads `publishDate` and `publishdate` alike. */
+const struct yaml *yaml_get_nocase(const struct yaml *node, const char *key);
+
 /* Entries of a list or map; 0 for anything else. */
 size_t yaml_count(const struct yaml *node);
 const struct yaml *yaml_item(const struct yaml *node, size_t index);

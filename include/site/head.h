@@ -8,12 +8,14 @@
 #include "base/date.h"
 #include "base/finding.h"
 #include "config/yaml.h"
+#include "site/front_matter.h"
 
 /* Bytes of a file that are searched for the end of its front matter: enough for ten thousand old addresses. */
 #define HEAD_LIMIT ((size_t)1 << 20)
 
 struct head {
-    bool begins;             /* the first line is `---` */
+    bool begins;             /* the first line opens front matter */
+    bool is_broken;          /* it cannot be read: META is NULL */
     const struct yaml *meta; /* NULL without front matter, or with a broken one */
     size_t body_at;          /* 0 without front matter, or with one that does not end */
     unsigned body_line;
@@ -24,6 +26,10 @@ struct head {
  * a header without end "open-front-matter": the head then has no meta (jekyll.md 3.1). False if the file cannot be read.
  */
 bool head_read(int root, struct slice path, struct arena *arena, struct findings *findings, struct head *head);
+
+/* The same for a header of any DIALECT. */
+bool head_read_any(int root, struct slice path, enum front_matter_dialect dialect, struct arena *arena,
+                   struct findings *findings, struct head *head);
 
 /* `published: false`, or an empty one (1.5). */
 bool head_hides(const struct yaml *meta);

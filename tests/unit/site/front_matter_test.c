@@ -41,10 +41,47 @@ test_split(void **state)
     }
 }
 
+static const struct {
+    const char *text;
+    enum front_matter_kind kind;
+    bool splits;
+    const char *header, *body;
+    unsigned line;
+} hugo[] = {
+    { "---\na: 1\n---\nx", FRONT_MATTER_YAML, true, "a: 1\n", "x", 4 },
+    { "+++\na = 1\n+++\nx", FRONT_MATTER_TOML, true, "a = 1\n", "x", 4 },
+    { "+++ \r\na = 1\r\n+++\r\nx", FRONT_MATTER_TOML, true, "a = 1\r\n", "x", 4 },
+    { "+++\na = 1\n---\nx", FRONT_MATTER_TOML, false, "", "+++\na = 1\n---\nx", 1 },
+    { "---\na: 1\n+++\nx", FRONT_MATTER_YAML, false, "", "---\na: 1\n+++\nx", 1 },
+    { "{\n\"a\": \"}\\\"\", \"b\": {}\n}\nx", FRONT_MATTER_JSON, true, "{\n\"a\": \"}\\\"\", \"b\": {}\n}", "x", 4 },
+    { "{ \"a\": 1 } x", FRONT_MATTER_JSON, true, "{ \"a\": 1 }", " x", 1 },
+    { "{ \"a\": 1\nx", FRONT_MATTER_JSON, false, "", "{ \"a\": 1\nx", 1 },
+    { "{: .lead}\nx", FRONT_MATTER_NONE, false, "", "{: .lead}\nx", 1 },
+    { "{{< figure >}}\nx", FRONT_MATTER_NONE, false, "", "{{< figure >}}\nx", 1 },
+};
+
+static void
+hugo_has_three_kinds_of_header(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(hugo) / sizeof(hugo[0]); i++) {
+        struct slice text = slice_of(hugo[i].text), header, body;
+        unsigned line;
+
+        if (front_matter_kind(text, FRONT_MATTER_HUGO) != hugo[i].kind ||
+            front_matter_split_any(text, FRONT_MATTER_HUGO, &header, &body, &line) != hugo[i].splits ||
+            !slice_is(header, hugo[i].header) || !slice_is(body, hugo[i].body) || line != hugo[i].line)
+            fail_msg("split differs: %s", hugo[i].text);
+        if (hugo[i].kind != FRONT_MATTER_YAML)
+            assert_false(front_matter_split(text, &header, &body, &line));
+    }
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_split) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_split),
+                                        cmocka_unit_test(hugo_has_three_kinds_of_header) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

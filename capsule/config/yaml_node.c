@@ -1,0 +1,78 @@
+/* yaml_node.c - answers about the nodes of a tree, whoever made them. */
+#include "config/yaml_node.h"
+
+enum yaml_kind
+yaml_kind(const struct yaml *node)
+{
+    return node != NULL ? node->kind : YAML_NULL;
+}
+
+unsigned
+yaml_line(const struct yaml *node)
+{
+    return node != NULL ? node->line : 0;
+}
+
+const struct yaml *
+yaml_get(const struct yaml *node, const char *key)
+{
+    if (yaml_kind(node) != YAML_MAP)
+        return NULL;
+    for (size_t i = 0; i < node->count; i++)
+        if (slice_is(node->entries[i].key, key))
+            return node->entries[i].value;
+    return NULL;
+}
+
+const struct yaml *
+yaml_get_nocase(const struct yaml *node, const char *key)
+{
+    if (yaml_kind(node) != YAML_MAP)
+        return NULL;
+    for (size_t i = 0; i < node->count; i++)
+        if (slice_is_nocase(node->entries[i].key, key))
+            return node->entries[i].value;
+    return NULL;
+}
+
+size_t
+yaml_count(const struct yaml *node)
+{
+    return node != NULL ? node->count : 0;
+}
+
+const struct yaml *
+yaml_item(const struct yaml *node, size_t index)
+{
+    return index < yaml_count(node) ? node->entries[index].value : NULL;
+}
+
+struct slice
+yaml_key(const struct yaml *node, size_t index)
+{
+    return index < yaml_count(node) ? node->entries[index].key : slice_make(NULL, 0);
+}
+
+struct slice
+yaml_text(const struct yaml *node)
+{
+    return node != NULL ? node->text : slice_make(NULL, 0);
+}
+
+struct slice
+yaml_get_text(const struct yaml *node, const char *key)
+{
+    return yaml_text(yaml_get(node, key));
+}
+
+bool
+yaml_bool(const struct yaml *node, bool fallback)
+{
+    return yaml_kind(node) == YAML_BOOLEAN ? node->is_true : fallback;
+}
+
+bool
+yaml_truth(const struct yaml *node)
+{
+    return yaml_kind(node) != YAML_NULL && yaml_bool(node, true);
+}
