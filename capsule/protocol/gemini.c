@@ -11,7 +11,7 @@ static const struct {
     unsigned status;
     const char *reply;
 } refusals[] = {
-    { 40, "40 The server is short of resources, please try again later\r\n" },
+    { 40, "40 This cannot be sent at the moment, please try again a little later\r\n" },
     { 44, "44 60\r\n" },
     { 51, "51 There is no such page here\r\n" },
     { 53, "53 This server does not serve that scheme, host or port\r\n" },

@@ -160,7 +160,7 @@ answer_file(const struct gopher_identity *identity, struct slice selector, const
 
     answer_not_found(identity, selector, scratch, &missing);
     middle = scratch->length;
-    gopher_refusal(identity, "The server is short of resources, please try again later", scratch, &busy);
+    gopher_refusal(identity, "This cannot be sent at the moment, please try again a little later", scratch, &busy);
     *answer = (struct answer){ .bytes = reply->bytes, .path = reply->path, .text = reply->text, .status = 20 };
     answer->unavailable = slice_range(buffer_slice(scratch), start, middle);
     answer->busy = slice_from(buffer_slice(scratch), middle);

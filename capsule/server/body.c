@@ -6,6 +6,8 @@
 #include <linux/openat2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -13,6 +15,9 @@
 
 /* A header shorter than this is sent in one piece with the file's first bytes. */
 #define HEADER_MAX 1024
+
+/* A file of at most this many bytes is copied while its writers wait, which takes less than a millisecond. */
+#define COPY_MAX ((off_t)512 * 1024)
 
 /* O_NONBLOCK: a FIFO must not stop the worker (hardening.md G7). */
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
@@ -64,21 +69,74 @@ open_beneath(int root, const char *path)
     return (int)fd;
 }
 
+/* Memory that holds the LENGTH bytes of FD, or -1. */
+static int
+copy_to_memory(int fd, size_t length)
+{
+    int copy = memfd_create("capsule", MFD_CLOEXEC);
+    off_t at = 0;
+
+    if (copy >= 0 && length > 0 && sendfile(copy, fd, &at, length) != (ssize_t)length) {
+        close(copy);
+        copy = -1;
+    }
+    return copy;
+}
+
+/* In the place of *FD, which has just been written, a copy of it. False and EBUSY if it is too large or changes again. */
+static bool
+replace_by_copy(int *fd, struct rest *rest)
+{
+    int copy = rest->status.st_size <= COPY_MAX ? copy_to_memory(*fd, (size_t)rest->status.st_size) : -1;
+    bool copied = rest_end(rest, *fd) && copy >= 0 && fstat(copy, &rest->status) == 0;
+
+    if (copied) {
+        close(*fd);
+        *fd = copy;
+        rest->held = false;
+        return true;
+    }
+    if (copy >= 0)
+        close(copy);
+    errno = EBUSY;
+    return false;
+}
+
+/* True if FD is a regular file that may be sent from now on; else errno. */
+static bool
+take_file(int *fd, struct rest *rest)
+{
+    struct stat status;
+
+    if (fstat(*fd, &status) < 0 || !S_ISREG(status.st_mode)) {
+        errno = ENOENT;
+        return false;
+    }
+    return rest_begin(rest, *fd) && (!rest->held || replace_by_copy(fd, rest));
+}
+
 bool
 body_open(struct body *body, int root, const char *path)
 {
-    int fd = open_beneath(root, path);
+    int fd = open_beneath(root, path), number;
 
     if (fd < 0)
         return false;
-    if (fstat(fd, &body->opened) < 0 || !S_ISREG(body->opened.st_mode)) {
+    if (!take_file(&fd, &body->rest)) {
+        number = errno;
         close(fd);
-        errno = ENOENT;
+        errno = number;
         return false;
     }
     body->file = fd;
     body->has_file = true;
     return true;
+}
+
+uint64_t
+body_file_length(const struct body *body)
+{
+    return body->has_file ? (uint64_t)body->rest.status.st_size : 0;
 }
 
 void
@@ -91,18 +149,7 @@ body_stuff(struct body *body)
 static uint64_t
 total(const struct body *body)
 {
-    return body->bytes.length + (body->has_file ? (uint64_t)body->opened.st_size : 0);
-}
-
-/* Size and time of the last change are those at the opening: nobody has written in between. */
-static bool
-is_unchanged(const struct body *body)
-{
-    struct stat now;
-
-    return !body->has_file ||
-           (fstat(body->file, &now) == 0 && now.st_size == body->opened.st_size &&
-            now.st_mtim.tv_sec == body->opened.st_mtim.tv_sec && now.st_mtim.tv_nsec == body->opened.st_mtim.tv_nsec);
+    return body->bytes.length + body_file_length(body);
 }
 
 /* Copies what is left of the bytes into SCRATCH and reads the file behind it. */
@@ -110,7 +157,7 @@ static bool
 read_piece(struct body *body, char *scratch, size_t room, struct slice *piece)
 {
     struct slice head = slice_from(body->bytes, body->at);
-    uint64_t offset = body->at + head.length - body->bytes.length, left = (uint64_t)body->opened.st_size - offset;
+    uint64_t offset = body->at + head.length - body->bytes.length, left = body_file_length(body) - offset;
     size_t wanted = room - head.length < left ? room - head.length : (size_t)left;
     ssize_t count;
 
@@ -136,7 +183,7 @@ next_raw(struct body *body, char *scratch, size_t room, struct slice *piece)
         return BODY_BROKEN;
     if (body->at + piece->length < total(body))
         return BODY_PIECE;
-    return is_unchanged(body) ? BODY_LAST : BODY_BROKEN;
+    return !body->has_file || rest_end(&body->rest, body->file) ? BODY_LAST : BODY_BROKEN;
 }
 
 /* Each piece may double in length, and ends in the terminator if it is the last. */

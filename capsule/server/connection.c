@@ -86,6 +86,14 @@ log_connection(struct connection *connection, const char *reason)
         statistics_add(statistics, STATISTIC_LOG_DROPPED, 1);
 }
 
+static void
+stop_waiting(struct connection *connection)
+{
+    if (connection->interest != 0)
+        event_del(&connection->event);
+    connection->interest = 0;
+}
+
 void
 connection_close(struct connection *connection, const char *reason)
 {
@@ -97,10 +105,10 @@ connection_close(struct connection *connection, const char *reason)
     if (connection->silent)
         TAILQ_REMOVE(&service->silent, connection, silent_link);
     deadline_stop(&connection->deadline);
-    if (connection->interest != 0)
-        event_del(&connection->event);
+    stop_waiting(connection);
     transport_clear(&connection->transport);
     body_clear(&connection->body);
+    free(connection->put_off);
     close(connection->fd);
     buffer_clear(&connection->request);
     buffer_clear(&connection->scratch);
@@ -157,12 +165,23 @@ connection_wait(struct connection *connection, short interest, connection_state 
     connection->state = state;
     if (connection->interest == interest)
         return;
-    if (connection->interest != 0)
-        event_del(&connection->event);
+    stop_waiting(connection);
     event_assign(&connection->event, connection->service->base, connection->fd, (short)(interest | EV_PERSIST),
                  on_event, connection);
     event_add(&connection->event, NULL);
     connection->interest = interest;
+}
+
+void
+connection_wait_briefly(struct connection *connection, unsigned milliseconds, connection_state state)
+{
+    const struct timeval wait = { 0, (suseconds_t)milliseconds * 1000 };
+
+    connection->state = state;
+    stop_waiting(connection);
+    event_assign(&connection->event, connection->service->base, -1, 0, on_event, connection);
+    event_add(&connection->event, &wait);
+    connection->interest = EV_TIMEOUT;
 }
 
 void

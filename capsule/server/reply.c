@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "base/memory.h"
 #include "server/linger.h"
 
 /* Bytes sent to one client per wake-up, so that a fast reader of a large file leaves room for others. */
@@ -11,7 +12,12 @@
 /* The average rate counts once a reply has taken this long (hardening.md 3, "writing"). */
 #define RATE_GRACE_MILLISECONDS 60000
 
+/* A file that somebody is writing is tried again so often, at such intervals, before the client is told to come later. */
+#define WRITER_PATIENCE     25
+#define WRITER_MILLISECONDS 20
+
 static void on_writable(struct connection *connection);
+static void open_again(struct connection *connection);
 
 static void
 finish_reply(struct connection *connection)
@@ -84,7 +90,8 @@ on_writable(struct connection *connection)
 static bool
 is_temporary(int number)
 {
-    return number == EMFILE || number == ENFILE || number == ENOMEM || number == EAGAIN || number == EINTR;
+    return number == EBUSY || number == EMFILE || number == ENFILE || number == ENOMEM || number == EAGAIN ||
+           number == EINTR;
 }
 
 /* The reply becomes what stands in for a file that cannot be opened. */
@@ -97,21 +104,45 @@ use_stand_in(struct connection *connection, const struct answer *answer, int num
     connection->entry.status = busy ? 40 : 51;
 }
 
+/* Most who write a file are done in a moment. */
 static void
+put_off(struct connection *connection, const struct answer *answer)
+{
+    if (connection->put_off == NULL) {
+        connection->put_off = memory_new(sizeof *answer);
+        *connection->put_off = *answer;
+    }
+    connection->put_off_count++;
+    connection_wait_briefly(connection, WRITER_MILLISECONDS, open_again);
+}
+
+/* False: somebody is writing the file, and it is tried again later. */
+static bool
 open_file(struct connection *connection, const struct answer *answer)
 {
     const struct service *service = connection->service;
 
+    body_start(&connection->body, answer->bytes);
     if (!body_open(&connection->body, service->setup->root, answer->path)) {
+        if (errno == EBUSY && connection->put_off_count < WRITER_PATIENCE) {
+            put_off(connection, answer);
+            return false;
+        }
         use_stand_in(connection, answer, errno);
-        return;
-    }
-    if (connection->port->protocol == PROTOCOL_GOPHER && answer->text) {
+    } else if (connection->port->protocol == PROTOCOL_GOPHER && answer->text) {
         if (service->setup->settings->gopher_text_terminator)
             body_stuff(&connection->body);
-        else if (connection->body.opened.st_size == 0)
+        else if (body_file_length(&connection->body) == 0)
             connection->body.bytes = slice_of("\r\n"); /* clients take an empty reply for a failure (gopher.md 2.3) */
     }
+    return true;
+}
+
+static void
+open_again(struct connection *connection)
+{
+    if (open_file(connection, connection->put_off))
+        on_writable(connection);
 }
 
 void
@@ -119,13 +150,12 @@ reply_begin(struct connection *connection, const struct answer *answer)
 {
     connection->entry.status = answer->status;
     connection->transport.limited = false;
-    body_start(&connection->body, answer->bytes);
-    if (answer->path != NULL)
-        open_file(connection, answer);
     connection->writing_since = deadline_now();
     connection->write_from = connection->transport.sent;
     connection_enter(connection, PHASE_WRITE);
-    on_writable(connection);
+    body_start(&connection->body, answer->bytes);
+    if (answer->path == NULL || open_file(connection, answer))
+        on_writable(connection);
 }
 
 void

@@ -3,9 +3,9 @@
 #define SERVER_BODY_H
 
 #include "base/buffer.h"
+#include "base/rest.h"
 
 #include <stdint.h>
-#include <sys/stat.h>
 
 /* Embedded in a connection; all zero is an empty one. */
 struct body {
@@ -15,7 +15,7 @@ struct body {
     bool has_file;
     bool stuffed; /* a Gopher text file with dots doubled and a terminator */
     bool at_line_start;
-    struct stat opened;     /* the file when it was opened */
+    struct rest rest;       /* the file when it was opened */
     struct buffer stuffing; /* what stuffing has made of the last piece, as far as it is not sent */
 };
 
@@ -31,9 +31,14 @@ void body_clear(struct body *body);
 
 /*
  * Opens PATH beneath the directory ROOT as what follows the bytes: a regular file, without following a link out of ROOT
- * and without waiting for anybody (hardening.md 4.3, "File access"). False and errno if there is no such file.
+ * and without waiting for anybody (hardening.md 4.3, "File access"). False and errno if there is no such file, EBUSY if
+ * somebody is writing it (rest.h). What has only just been written is copied at once if it is small, so that later changes
+ * do not matter; if it is large it counts as being written for some more milliseconds.
  */
 bool body_open(struct body *body, int root, const char *path);
+
+/* Bytes of the file; 0 without one. */
+uint64_t body_file_length(const struct body *body);
 
 /* From now on the file is text for Gopher, to be sent by RFC 1436's rule for text. */
 void body_stuff(struct body *body);

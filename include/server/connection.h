@@ -36,10 +36,12 @@ struct connection {
     struct buffer request; /* the line, for the log; before it is complete: what has arrived */
     struct buffer scratch; /* of a reply that is not in the image */
     struct body body;
-    uint64_t write_from; /* raw bytes sent before the reply */
+    struct answer *put_off; /* owned: the reply whose file somebody is writing, or NULL */
+    unsigned put_off_count; /* how many times it was */
+    uint64_t write_from;    /* raw bytes sent before the reply */
     int64_t accepted_at, writing_since;
     int fd;
-    short interest; /* EV_READ, EV_WRITE or 0: what EVENT waits for */
+    short interest; /* EV_READ, EV_WRITE, EV_TIMEOUT or 0: what EVENT waits for */
     bool silent, counted, excess, open;
 };
 
@@ -55,6 +57,9 @@ void connection_enter(struct connection *connection, enum phase phase);
 
 /* Waits until the socket is readable or writable (INTEREST), then goes on in STATE. The phase's deadline keeps running. */
 void connection_wait(struct connection *connection, short interest, connection_state state);
+
+/* Goes on in STATE after MILLISECONDS (below 1000), whatever the socket does. */
+void connection_wait_briefly(struct connection *connection, unsigned milliseconds, connection_state state);
 
 /* Waits for what RESULT asks for. */
 void connection_wait_for(struct connection *connection, enum transport_result result, connection_state state);

@@ -111,6 +111,21 @@ test_what_is_no_file(void **state)
     body_clear(&body);
 }
 
+/* Until the last change is so old that the file is not copied. */
+static void
+open_itself(struct body *body)
+{
+    struct stat file, opened;
+
+    assert_int_equal(fstatat(root, "f", &file, 0), 0);
+    body_start(body, slice_make("", 0));
+    do {
+        body_clear(body);
+        assert_true(body_open(body, root, "f"));
+        assert_int_equal(fstat(body->file, &opened), 0);
+    } while (opened.st_ino != file.st_ino || opened.st_dev != file.st_dev);
+}
+
 static void
 check_change(const char *text)
 {
@@ -118,9 +133,7 @@ check_change(const char *text)
     struct buffer sent = { 0 };
 
     write_file("f", "a file that is longer than one piece of it");
-    assert_int_equal(utimensat(root, "f", (struct timespec[2]){ { .tv_sec = 1 }, { .tv_sec = 1 } }, 0), 0);
-    body_start(&body, slice_make("", 0));
-    assert_true(body_open(&body, root, "f"));
+    open_itself(&body);
     write_file("f", text);
     assert_int_equal(send_all(&body, 20, 20, &sent), BODY_BROKEN);
     buffer_clear(&sent);
@@ -134,6 +147,64 @@ test_changes(void **state)
     check_change("cut");
     check_change("a file that is longer than it was when it was opened");
     check_change("A FILE THAT IS LONGER THAN ONE PIECE OF IT");
+}
+
+/* A version that has another name, or none any more, is whole all the same. */
+static void
+test_replaced_file(void **state)
+{
+    struct body body;
+    struct buffer sent = { 0 };
+
+    (void)state;
+    write_file("f", "a file that is longer than one piece of it");
+    open_itself(&body);
+    write_file("new", "another file");
+    assert_int_equal(renameat(root, "new", root, "f"), 0);
+    assert_int_equal(send_all(&body, 20, 20, &sent), BODY_LAST);
+    assert_true(slice_is(buffer_slice(&sent), "a file that is longer than one piece of it"));
+    buffer_clear(&sent);
+    body_clear(&body);
+}
+
+/* What has only just been written is sent as it was, whatever becomes of it. */
+static void
+test_fresh_file(void **state)
+{
+    struct body body;
+    struct buffer sent = { 0 };
+    struct stat file, opened;
+
+    (void)state;
+    body_start(&body, slice_make("", 0));
+    do {
+        body_clear(&body);
+        write_file("f", "a file that is longer than one piece of it");
+        assert_true(body_open(&body, root, "f"));
+        assert_int_equal(fstatat(root, "f", &file, 0), 0);
+        assert_int_equal(fstat(body.file, &opened), 0);
+    } while (opened.st_ino == file.st_ino && opened.st_dev == file.st_dev); /* on a slow machine */
+    write_file("f", "cut");
+    assert_int_equal(send_all(&body, 20, 20, &sent), BODY_LAST);
+    assert_true(slice_is(buffer_slice(&sent), "a file that is longer than one piece of it"));
+    buffer_clear(&sent);
+    body_clear(&body);
+}
+
+static void
+test_file_being_written(void **state)
+{
+    struct body body;
+    int writer = openat(root, "f", O_WRONLY | O_TRUNC | O_CLOEXEC);
+
+    (void)state;
+    body_start(&body, slice_make("", 0));
+    assert_false(body_open(&body, root, "f"));
+    assert_int_equal(errno, EBUSY);
+    assert_int_equal(body_file_length(&body), 0);
+    close(writer);
+    assert_true(body_open(&body, root, "f"));
+    body_clear(&body);
 }
 
 static int
@@ -164,9 +235,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pieces),
-        cmocka_unit_test(test_what_is_no_file),
-        cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_pieces),     cmocka_unit_test(test_what_is_no_file),
+        cmocka_unit_test(test_changes),    cmocka_unit_test(test_replaced_file),
+        cmocka_unit_test(test_fresh_file), cmocka_unit_test(test_file_being_written),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
