@@ -1,247 +1,180 @@
-/* math.c - the part of LaTeX's math that plain characters can say. */
+/*
+ * math.c - LaTeX's math as plain characters.
+ *
+ * One pass over the source. Operations that wait for their argument and groups that are open stand on a stack of bounded
+ * depth; when an argument is complete, its operation is applied to what it has written, the end of the output.
+ */
 #include "document/math.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "document/script.h"
+#include "base/utf8.h"
+#include "document/formula.h"
 
-/* Sorted by name. A name with an empty text says nothing and is dropped. */
-static const struct command {
-    const char *name, *text;
-} commands[] = {
-    { "Delta", "Δ" },       { "Gamma", "Γ" },
-    { "Lambda", "Λ" },      { "Leftrightarrow", "⇔" },
-    { "Omega", "Ω" },       { "Phi", "Φ" },
-    { "Pi", "Π" },          { "Pr", "Pr" },
-    { "Psi", "Ψ" },         { "Rightarrow", "⇒" },
-    { "Sigma", "Σ" },       { "Theta", "Θ" },
-    { "Upsilon", "Υ" },     { "Xi", "Ξ" },
-    { "alpha", "α" },       { "angle", "∠" },
-    { "approx", "≈" },      { "arg", "arg" },
-    { "ast", "∗" },         { "beta", "β" },
-    { "bullet", "•" },      { "cap", "∩" },
-    { "cdot", "·" },        { "cdots", "⋯" },
-    { "chi", "χ" },         { "circ", "∘" },
-    { "cong", "≅" },        { "cos", "cos" },
-    { "cup", "∪" },         { "dagger", "†" },
-    { "ddagger", "‡" },     { "delta", "δ" },
-    { "det", "det" },       { "dim", "dim" },
-    { "displaystyle", "" }, { "div", "÷" },
-    { "dots", "…" },        { "ell", "ℓ" },
-    { "emptyset", "∅" },    { "epsilon", "ϵ" },
-    { "equiv", "≡" },       { "eta", "η" },
-    { "exists", "∃" },      { "exp", "exp" },
-    { "forall", "∀" },      { "gamma", "γ" },
-    { "ge", "≥" },          { "geq", "≥" },
-    { "gg", "≫" },          { "hbar", "ℏ" },
-    { "in", "∈" },          { "inf", "inf" },
-    { "infty", "∞" },       { "int", "∫" },
-    { "iota", "ι" },        { "kappa", "κ" },
-    { "ker", "ker" },       { "lambda", "λ" },
-    { "land", "∧" },        { "langle", "⟨" },
-    { "lceil", "⌈" },       { "ldots", "…" },
-    { "le", "≤" },          { "left", "" },
-    { "leftarrow", "←" },   { "leftrightarrow", "↔" },
-    { "leq", "≤" },         { "lfloor", "⌊" },
-    { "lim", "lim" },       { "ll", "≪" },
-    { "ln", "ln" },         { "log", "log" },
-    { "lor", "∨" },         { "mapsto", "↦" },
-    { "max", "max" },       { "mid", "|" },
-    { "min", "min" },       { "models", "⊨" },
-    { "mp", "∓" },          { "mu", "μ" },
-    { "nabla", "∇" },       { "ne", "≠" },
-    { "neg", "¬" },         { "neq", "≠" },
-    { "notin", "∉" },       { "nu", "ν" },
-    { "odot", "⊙" },        { "omega", "ω" },
-    { "oplus", "⊕" },       { "otimes", "⊗" },
-    { "parallel", "∥" },    { "partial", "∂" },
-    { "perp", "⊥" },        { "phi", "φ" },
-    { "pi", "π" },          { "pm", "±" },
-    { "prime", "′" },       { "prod", "∏" },
-    { "propto", "∝" },      { "psi", "ψ" },
-    { "qquad", " " },       { "quad", " " },
-    { "rangle", "⟩" },      { "rceil", "⌉" },
-    { "rfloor", "⌋" },      { "rho", "ρ" },
-    { "right", "" },        { "rightarrow", "→" },
-    { "setminus", "∖" },    { "sigma", "σ" },
-    { "sim", "∼" },         { "simeq", "≃" },
-    { "sin", "sin" },       { "star", "⋆" },
-    { "subset", "⊂" },      { "subseteq", "⊆" },
-    { "sum", "∑" },         { "sup", "sup" },
-    { "supset", "⊃" },      { "supseteq", "⊇" },
-    { "tan", "tan" },       { "tanh", "tanh" },
-    { "tau", "τ" },         { "textstyle", "" },
-    { "theta", "θ" },       { "times", "×" },
-    { "to", "→" },          { "top", "⊤" },
-    { "upsilon", "υ" },     { "varepsilon", "ε" },
-    { "varphi", "ϕ" },      { "vee", "∨" },
-    { "wedge", "∧" },       { "xi", "ξ" },
-    { "zeta", "ζ" },
-};
-
-/* Fonts: their argument stands as it is. */
-static const char *const fonts[] = { "text",   "textbf", "textit", "textrm", "mathrm",     "mathbf",
-                                     "mathit", "mathsf", "mathtt", "bm",     "boldsymbol", "operatorname" };
-
-/* Letters of \mathbb that have a character of their own in everybody's fonts. */
-static const struct command blackboard[] = { { "C", "ℂ" }, { "E", "𝔼" }, { "H", "ℍ" }, { "N", "ℕ" },
-                                             { "P", "ℙ" }, { "Q", "ℚ" }, { "R", "ℝ" }, { "Z", "ℤ" } };
-
-static int
-compare(const void *key, const void *row)
+static bool
+waits_for_argument(const struct formula *formula)
 {
-    struct slice name = *(const struct slice *)key;
-
-    return slice_compare(name, slice_of(((const struct command *)row)->name));
-}
-
-static const struct command *
-find_command(struct slice name, const struct command *rows, size_t count)
-{
-    return bsearch(&name, rows, count, sizeof *rows, compare);
+    return formula->depth > 0 && formula->stack[formula->depth - 1].operation != MATH_SYMBOL;
 }
 
 static bool
-is_font(struct slice name)
+push(struct formula *formula, enum math_operation operation, const char *text)
 {
-    for (size_t i = 0; i < sizeof fonts / sizeof fonts[0]; i++)
-        if (slice_is(name, fonts[i]))
-            return true;
-    return false;
-}
-
-/* Takes `{...}` without braces inside, or one character, off the head of *TEXT. */
-static bool
-take_argument(struct slice *text, struct slice *argument)
-{
-    size_t end = 1;
-
-    *text = slice_trim_left(*text);
-    if (text->length == 0)
+    if (formula->depth == FORMULA_LEVELS)
         return false;
-    if (text->bytes[0] == '{') {
-        end = slice_find_any(slice_from(*text, 1), "{}");
-        if (end == SLICE_NONE || text->bytes[end + 1] != '}')
-            return false;
-        *argument = slice_range(*text, 1, end + 1);
-        *text = slice_from(*text, end + 2);
-        return true;
-    }
-    if (text->bytes[0] == '\\') {
-        while (end < text->length && byte_is_letter(text->bytes[end]))
-            end++;
-    } else {
-        while (end < text->length && ((unsigned char)text->bytes[end] & 0xc0) == 0x80)
-            end++;
-    }
-    *argument = slice_range(*text, 0, end);
-    *text = slice_from(*text, end);
+    formula->stack[formula->depth++] = (struct pending){ operation, text, formula->out->length, 0 };
     return true;
 }
 
-/* \name or \symbol at the head of *TEXT. */
+/* An atom or a group is complete, and with it all operations that waited for it. */
 static bool
-write_command(struct slice *text, struct buffer *out)
+complete(struct formula *formula)
 {
-    struct slice name, argument;
-    const struct command *command;
+    while (waits_for_argument(formula)) {
+        struct pending pending = formula->stack[--formula->depth];
+
+        if (!formula_apply(formula, &pending))
+            return false;
+        if (pending.operation == MATH_NUMERATOR)
+            break;
+    }
+    return true;
+}
+
+/* `\sqrt[3]{x}` */
+static const char *
+root_sign(struct formula *formula)
+{
+    static const struct {
+        const char *index, *sign;
+    } roots[] = { { "[3]", "∛" }, { "[4]", "∜" } };
+
+    for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
+        if (slice_starts(formula->rest, roots[i].index)) {
+            formula->rest = slice_from(formula->rest, slice_of(roots[i].index).length);
+            return roots[i].sign;
+        }
+    return slice_starts(formula->rest, "[") ? NULL : "√";
+}
+
+static bool
+on_name(struct formula *formula, struct slice name)
+{
+    struct math_symbol symbol;
+    const char *text;
+
+    if (!math_symbol_find(name, &symbol))
+        return false;
+    text = symbol.operation == MATH_ROOT ? root_sign(formula) : symbol.text;
+    if (text == NULL)
+        return false;
+    if (symbol.operation != MATH_SYMBOL) {
+        if (slice_starts(formula->rest, "*")) /* \operatorname*{...} */
+            formula->rest = slice_from(formula->rest, 1);
+        return push(formula, symbol.operation, text);
+    }
+    buffer_add_text(formula->out, text);
+    return text[0] == '\0' || complete(formula);
+}
+
+/* An escaped character, or a small space. */
+static bool
+on_symbol(struct formula *formula, char symbol)
+{
+    if (symbol == '\0' || strchr("{}%$#&_|,:;>/ !", symbol) == NULL)
+        return false;
+    if (strchr(",:;> ", symbol) != NULL)
+        buffer_add_byte(formula->out, ' ');
+    else if (symbol == '|')
+        buffer_add_text(formula->out, "‖");
+    else if (symbol != '!' && symbol != '/')
+        buffer_add_byte(formula->out, symbol);
+    return strchr("{}%$#&_|", symbol) == NULL || complete(formula);
+}
+
+static bool
+on_backslash(struct formula *formula)
+{
+    struct slice text = formula->rest;
     size_t length = 1;
 
-    while (length < text->length && byte_is_letter(text->bytes[length]))
-        length++;
-    name = slice_range(*text, 1, length);
-    *text = slice_from(*text, length == 1 ? 2 : length);
-    if (name.length == 0) { /* an escaped character, or a small space */
-        char symbol = text->bytes[-1];
-
-        if (strchr("{}%$#&_|", symbol) != NULL)
-            buffer_add_byte(out, symbol);
-        else if (strchr(",:; ", symbol) != NULL)
-            buffer_add_byte(out, ' ');
-        return strchr("{}%$#&_|,:; !", symbol) != NULL;
-    }
-    if (is_font(name) && take_argument(text, &argument)) {
-        buffer_add(out, argument);
-        return slice_find_any(argument, "\\^_$") == SLICE_NONE;
-    }
-    command = slice_is(name, "mathbb") && take_argument(text, &argument)
-                  ? find_command(argument, blackboard, sizeof blackboard / sizeof blackboard[0])
-                  : find_command(name, commands, sizeof commands / sizeof commands[0]);
-    if (command == NULL)
+    if (text.length < 2)
         return false;
-    buffer_add_text(out, command->text);
+    while (length < text.length && byte_is_letter(text.bytes[length]))
+        length++;
+    formula->rest = slice_from(text, length == 1 ? 2 : length);
+    return length == 1 ? on_symbol(formula, text.bytes[1]) : on_name(formula, slice_range(text, 1, length));
+}
+
+static bool
+on_open(struct formula *formula)
+{
+    formula->rest = slice_from(formula->rest, 1);
+    return push(formula, MATH_SYMBOL, "");
+}
+
+static bool
+on_close(struct formula *formula)
+{
+    if (formula->depth == 0 || waits_for_argument(formula))
+        return false;
+    formula->rest = slice_from(formula->rest, 1);
+    formula->depth--;
+    return complete(formula);
+}
+
+static bool
+on_raise(struct formula *formula)
+{
+    formula->rest = slice_from(formula->rest, 1);
+    return !waits_for_argument(formula) && push(formula, MATH_RAISE, "");
+}
+
+static bool
+on_lower(struct formula *formula)
+{
+    formula->rest = slice_from(formula->rest, 1);
+    return !waits_for_argument(formula) && push(formula, MATH_LOWER, "");
+}
+
+/* Behind a sign of a derivative blanks go at once: `\partial f` is a word. */
+static bool
+on_blank(struct formula *formula)
+{
+    formula->rest = slice_from(formula->rest, 1);
+    if (!waits_for_argument(formula) && !slice_ends(buffer_slice(formula->out), "∂") &&
+        !slice_ends(buffer_slice(formula->out), "∇"))
+        buffer_add_byte(formula->out, ' ');
     return true;
 }
 
-/* Text without raised or lowered parts: what may itself be raised or lowered. */
 static bool
-write_flat(struct slice text, struct buffer *out)
+on_prime(struct formula *formula)
 {
-    while (text.length > 0) {
-        if (text.bytes[0] == '\\') {
-            if (text.length < 2 || !write_command(&text, out))
-                return false;
-            continue;
-        }
-        if (strchr("^_&~", text.bytes[0]) != NULL)
-            return false;
-        if (text.bytes[0] != '{' && text.bytes[0] != '}')
-            buffer_add_byte(out, text.bytes[0]);
-        text = slice_from(text, 1);
-    }
-    return true;
+    formula->rest = slice_from(formula->rest, 1);
+    buffer_add_text(formula->out, "′");
+    return complete(formula);
 }
 
-/* Signs that stand high by themselves (R25). */
 static bool
-is_high_sign(struct slice text)
+on_alignment(struct formula *formula)
 {
-    static const char *const signs[] = { "′", "*", "∗", "⋆", "†", "‡" };
-
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-        if (slice_is(text, signs[i]))
-            return true;
+    (void)formula;
     return false;
 }
 
+/* What is no plain character. */
+static bool (*const marks[256])(struct formula *formula) = {
+    ['\\'] = on_backslash, ['{'] = on_open,   ['}'] = on_close,     ['^'] = on_raise,
+    ['_'] = on_lower,      ['~'] = on_blank,  [' '] = on_blank,     ['\t'] = on_blank,
+    ['\n'] = on_blank,     ['\''] = on_prime, ['&'] = on_alignment,
+};
+
 static bool
-write_script(struct slice *text, struct buffer *out)
+on_character(struct formula *formula)
 {
-    enum script script = text->bytes[0] == '^' ? SCRIPT_RAISED : SCRIPT_LOWERED;
-    struct buffer flat = { 0 };
-    struct slice argument;
-    bool done;
-
-    *text = slice_from(*text, 1);
-    done = take_argument(text, &argument) && write_flat(argument, &flat);
-    if (done && script == SCRIPT_RAISED && is_high_sign(buffer_slice(&flat)))
-        buffer_add(out, buffer_slice(&flat));
-    else
-        done = done && script_convert(buffer_slice(&flat), script, out);
-    buffer_clear(&flat);
-    return done;
-}
-
-/* What stands before the next command, raised or lowered part. */
-static bool
-write_plain(struct slice *text, struct buffer *out)
-{
-    size_t end = slice_find_any(*text, "\\^_");
-    struct slice plain = slice_range(*text, 0, end == SLICE_NONE ? text->length : end);
-
-    *text = slice_from(*text, plain.length);
-    for (size_t i = 0; i < plain.length; i++) {
-        if (plain.bytes[i] == '\'')
-            buffer_add_text(out, "′");
-        else if (plain.bytes[i] == '~')
-            buffer_add_byte(out, ' ');
-        else if (plain.bytes[i] == '&')
-            return false;
-        else if (plain.bytes[i] != '{' && plain.bytes[i] != '}')
-            buffer_add_byte(out, plain.bytes[i]);
-    }
-    return true;
+    utf8_put(formula->out, utf8_take(&formula->rest, NULL));
+    return complete(formula);
 }
 
 /*
@@ -256,11 +189,11 @@ skip_escape(struct slice *text)
         *text = slice_from(*text, 1);
 }
 
-/* Blanks in a formula mean nothing to LaTeX: those inside brackets, before commas and behind an operator go. */
+/* Blanks in a formula mean nothing to LaTeX: those inside brackets and before commas go. */
 static void
 tidy(struct buffer *out, size_t from)
 {
-    static const char *const openers[] = { "(", "[", "∂", "∇", " ", NULL };
+    static const char *const openers[] = { "(", "[", " ", NULL };
     size_t kept = from;
 
     for (size_t i = from; i < out->length; i++) {
@@ -279,23 +212,20 @@ tidy(struct buffer *out, size_t from)
 bool
 math_write(struct slice source, struct buffer *out)
 {
-    size_t before = out->length;
-    struct slice text = slice_trim(source);
+    struct formula formula = { .rest = slice_trim(source), .out = out, .start = out->length };
     bool plain = true;
 
-    while (plain && text.length > 0) {
-        skip_escape(&text);
-        if (text.bytes[0] == '\\')
-            plain = text.length > 1 && write_command(&text, out);
-        else if (text.bytes[0] == '^' || text.bytes[0] == '_')
-            plain = write_script(&text, out);
-        else
-            plain = write_plain(&text, out);
+    while (plain && formula.rest.length > 0) {
+        bool (*mark)(struct formula * formula);
+
+        skip_escape(&formula.rest);
+        mark = marks[(unsigned char)formula.rest.bytes[0]];
+        plain = mark != NULL ? mark(&formula) : on_character(&formula);
     }
-    if (!plain || out->length == before) {
-        buffer_truncate(out, before);
+    if (!plain || formula.depth > 0 || out->length == formula.start) {
+        buffer_truncate(out, formula.start);
         return false;
     }
-    tidy(out, before);
+    tidy(out, formula.start);
     return true;
 }
