@@ -3,14 +3,17 @@
 
 #include "base/utf8.h"
 
-#define ESCAPE 0x1bu
-#define BELL   0x07u
-#define TAB    "    "
+#define ESCAPE      0x1bu
+#define BELL        0x07u
+#define SEQUENCE    0x9bu /* ESC and `[` as one character */
+#define STRING_END  0x9cu
+#define SOFT_HYPHEN 0xadu /* a place to break a word, which no client here does */
+#define TAB         "    "
 
 static bool
 is_control(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xfeff || (c >= 0x202a && c <= 0x202e) ||
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == SOFT_HYPHEN || c == 0xfeff || (c >= 0x202a && c <= 0x202e) ||
            (c >= 0x2066 && c <= 0x2069);
 }
 
@@ -41,6 +44,8 @@ clean_shows(struct clean *clean, uint32_t c)
     }
     switch (clean->state) {
     case CLEAN_TEXT:
+        if (c == SEQUENCE) /* its kin that begin strings are left: in mistaken encodings they are letters */
+            clean->state = CLEAN_SEQUENCE;
         return !is_control(c);
     case CLEAN_ESCAPE:
         clean->state = after_escape(c);
@@ -50,7 +55,7 @@ clean_shows(struct clean *clean, uint32_t c)
             clean->state = CLEAN_TEXT;
         return false;
     case CLEAN_STRING:
-        if (c == BELL)
+        if (c == BELL || c == STRING_END)
             clean->state = CLEAN_TEXT;
         return false;
     case CLEAN_STRING_ESCAPE:
