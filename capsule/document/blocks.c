@@ -221,19 +221,42 @@ put_text(struct pass *pass, const char *text)
     put(pass, slice_of(text));
 }
 
+/* LINE with COLUMNS blanks less in front, or as many as there are. */
+static void
+put_dedented(struct pass *pass, struct slice line, size_t columns)
+{
+    size_t indented = indentation(line);
+
+    put_indented(pass, line, indented > columns ? indented - columns : 0);
+}
+
+/* Behind a blank line a definition goes on with what is indented as far as its text. */
+static bool
+goes_on_after_blank(const struct pass *pass, size_t column)
+{
+    size_t next = pass->index;
+    struct slice line;
+
+    while (next < pass->in->count && slice_is_blank(lined_line(pass->in, next)))
+        next++;
+    line = lined_line(pass->in, next);
+    return next < pass->in->count && indentation(line) >= column && !is_definition(line);
+}
+
 static void
 put_definition(struct pass *pass)
 {
-    struct slice line = slice_trim_left(lined_line(pass->in, pass->index));
+    struct slice line = lined_line(pass->in, pass->index), text = slice_from(slice_trim_left(line), 1);
+    size_t column = indentation(line) + 1 + indentation(text);
 
     put_text(pass, "<dd>");
     put_text(pass, "");
-    put(pass, slice_trim_left(slice_from(line, 1)));
+    put(pass, slice_trim_left(text));
     for (pass->index++; pass->index < pass->in->count; pass->index++) {
         line = lined_line(pass->in, pass->index);
-        if (slice_is_blank(line) || is_definition(line))
+        if (is_definition(line) || (slice_is_blank(line) && !goes_on_after_blank(pass, column < 4 ? column : 4)))
             break;
-        put(pass, slice_trim_left(line));
+        put_dedented(pass, line, column);
     }
     put_text(pass, "");
     put_text(pass, "</dd>");

@@ -12,9 +12,9 @@
 #include "document/fold.h"
 #include "document/label.h"
 
-/* "img/me.jpg?s=1" is "me". */
+/* "img/me%20too.jpg?s=1" is "me too"; lent, until SCRATCH is used again. */
 static struct slice
-file_name(struct slice source)
+file_name(struct slice source, struct buffer *scratch)
 {
     struct uri uri;
     struct slice name;
@@ -24,7 +24,9 @@ file_name(struct slice source)
     slash = slice_find_last_byte(uri.path, '/');
     name = slash == SLICE_NONE ? uri.path : slice_from(uri.path, slash + 1);
     dot = slice_find_last_byte(name, '.');
-    return dot == SLICE_NONE || dot == 0 ? name : slice_range(name, 0, dot);
+    buffer_truncate(scratch, 0);
+    uri_decode(dot == SLICE_NONE || dot == 0 ? name : slice_range(name, 0, dot), scratch);
+    return buffer_slice(scratch);
 }
 
 static struct slice
@@ -32,7 +34,9 @@ choose_label(struct document *document, const struct sink_image *image, struct s
 {
     struct slice title = label_is_instruction(image->title) ? slice_of("") : model_line(document, image->title);
 
-    return alt.length > 0 ? alt : title.length > 0 ? title : model_line(document, file_name(target->url));
+    return alt.length > 0     ? alt
+           : title.length > 0 ? title
+                              : model_line(document, file_name(target->url, &document->flow.scratch));
 }
 
 static void

@@ -47,18 +47,25 @@ write_heading(const struct document *document, const struct line *line, struct b
     buffer_add_byte(out, '\n');
 }
 
+/* R17-R19: what stands before an item's words. */
+static void
+add_item_mark(struct buffer *out, unsigned nesting, struct slice marker)
+{
+    if (nesting > 1 || marker.length == 0)
+        buffer_add_text(out, "* ");
+    for (unsigned level = 1; level < nesting; level++)
+        buffer_add_text(out, "- ");
+    if (marker.length > 0) {
+        buffer_add(out, marker);
+        buffer_add_byte(out, ' ');
+    }
+}
+
 static void
 write_item(const struct document *document, const struct line *line, struct buffer *out)
 {
     (void)document;
-    if (line->level > 1 || line->marker.length == 0)
-        buffer_add_text(out, "* ");
-    for (unsigned level = 1; level < line->level; level++)
-        buffer_add_text(out, "- ");
-    if (line->marker.length > 0) {
-        buffer_add(out, line->marker);
-        buffer_add_byte(out, ' ');
-    }
+    add_item_mark(out, line->level, line->marker);
     buffer_add(out, line->span.text);
     buffer_add_byte(out, '\n');
 }
@@ -70,6 +77,8 @@ write_quote(const struct document *document, const struct line *line, struct buf
     for (unsigned level = 1; level < line->level; level++)
         buffer_add_text(out, "> ");
     buffer_add_text(out, line->span.text.length > 0 ? "> " : ">");
+    if (line->begins_item)
+        add_item_mark(out, line->item, line->marker);
     buffer_add(out, line->span.text);
     buffer_add_byte(out, '\n');
 }

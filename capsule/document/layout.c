@@ -232,6 +232,17 @@ subject_of(struct layout *layout, size_t at)
     return &drafts[drafts[at].quote > 0 ? layout->paragraph_line : at];
 }
 
+/* The outermost list inside the quotation that LINE stands in; 0 for none. */
+static size_t
+quoted_list(const struct document *document, const struct draft_line *line)
+{
+    const struct draft_item *item = item_of(document, line);
+
+    while (item->quoted && document->items[item->parent].quoted)
+        item = &document->items[item->parent];
+    return item->quoted ? item->list : 0;
+}
+
 /* A bare mark between two paragraphs of a quote, not between the items of a list in it. */
 static void
 part_paragraphs(struct layout *layout, size_t at)
@@ -239,20 +250,19 @@ part_paragraphs(struct layout *layout, size_t at)
     const struct draft_line *line = &layout->document->drafts[at], *before = line - 1;
 
     if (at == layout->block_start || before->quote == 0 || before->links_only || before->paragraph == line->paragraph ||
-        (before->item > 0 && line->item > 0 && before->item != line->item))
+        (before->item != line->item && quoted_list(layout->document, line) > 0 &&
+         quoted_list(layout->document, before) == quoted_list(layout->document, line)))
         return;
     add_line(layout, LINE_QUOTE)->level = before->quote < line->quote ? before->quote : line->quote;
 }
 
-/* The item mark of a quoted list, which is part of the quote's text. */
-static struct slice
-quoted_marker(struct layout *layout, const struct draft_item *item)
+/* The nesting of ITEM in lists around the quotation that it stands in. */
+static unsigned
+level_around(const struct document *document, const struct draft_item *item)
 {
-    struct arena *arena = layout->document->arena;
-
-    if (item->marker.length > 0)
-        return arena_format(arena, "%.*s ", (int)item->marker.length, item->marker.bytes);
-    return arena_format(arena, "* ");
+    while (item->quoted)
+        item = &document->items[item->parent];
+    return item->level;
 }
 
 static void
@@ -260,17 +270,17 @@ lay_quoted(struct layout *layout, size_t at)
 {
     const struct draft_line *draft = &layout->document->drafts[at];
     const struct draft_item *item = item_of(layout->document, draft);
-    struct slice prefix = { 0 };
     struct span span;
     struct line *line;
 
     part_paragraphs(layout, at);
-    if (item->quoted && item->first_line == at)
-        prefix = quoted_marker(layout, item);
-    span = mark_span(&layout->group, draft, subject_of(layout, at), prefix);
+    span = mark_span(&layout->group, draft, subject_of(layout, at));
     line = add_line(layout, LINE_QUOTE);
     line->level = draft->quote;
-    line->depth = item->level;
+    line->depth = level_around(layout->document, item);
+    line->item = item->level - line->depth;
+    line->begins_item = line->item > 0 && item->first_line == at;
+    line->marker = line->begins_item ? item->marker : (struct slice){ 0 };
     line->span = span;
 }
 
@@ -300,7 +310,7 @@ lay_text(struct layout *layout, size_t at)
         lay_quoted(layout, at);
         return;
     }
-    span = mark_span(&layout->group, draft, subject_of(layout, at), (struct slice){ 0 });
+    span = mark_span(&layout->group, draft, subject_of(layout, at));
     line = add_line(layout, begins_item ? LINE_ITEM : LINE_TEXT);
     line->span = span;
     line->level = begins_item ? item->level : 0;
@@ -312,7 +322,7 @@ static void
 lay_heading(struct layout *layout, size_t at)
 {
     struct draft_line *draft = &layout->document->drafts[at];
-    struct span span = mark_span(&layout->group, draft, subject_of(layout, at), (struct slice){ 0 });
+    struct span span = mark_span(&layout->group, draft, subject_of(layout, at));
     struct line *line = add_line(layout, LINE_HEADING);
 
     line->span = span;
@@ -341,8 +351,7 @@ lay_table(struct layout *layout, size_t at)
     struct line *line;
 
     for (size_t i = 0; i < count; i++)
-        cells[i] =
-            mark_span(&layout->group, &source->cells[i], &source->cells[i - i % source->columns], (struct slice){ 0 });
+        cells[i] = mark_span(&layout->group, &source->cells[i], &source->cells[i - i % source->columns]);
     *table = (struct table){ source->rows, source->columns, source->header, source->alignments, cells };
     line = add_line(layout, LINE_TABLE);
     line->table = table;

@@ -1,13 +1,13 @@
 /* mark.c - places in a text: where links and images stand, and where emphasis stood. */
 #include "document/mark.h"
 
-/* LINE's marks on their way to MARKS, moved by SHIFT; its links join GROUP. */
+/* LINE's marks on their way to MARKS; its links join GROUP. */
 struct marking {
     struct group *group;
     const struct draft_line *line;
     struct draft_line *subject;
     struct mark *marks;
-    size_t count, shift;
+    size_t count;
     size_t link, image; /* final indices of the open ones */
     size_t link_start, image_start;
     bool emphasis;
@@ -16,7 +16,7 @@ struct marking {
 static void
 put_mark(struct marking *marking, size_t at, enum mark_kind kind, size_t link)
 {
-    marking->marks[marking->count++] = (struct mark){ at + marking->shift, kind, link };
+    marking->marks[marking->count++] = (struct mark){ at, kind, link };
 }
 
 /* The final index of the link that MARK opens; its words stay if they are some and stand before the cut. */
@@ -96,17 +96,15 @@ make_mark(struct marking *marking, size_t index)
 }
 
 struct span
-mark_span(struct group *group, const struct draft_line *line, struct draft_line *subject, struct slice prefix)
+mark_span(struct group *group, const struct draft_line *line, struct draft_line *subject)
 {
     struct arena *arena = group->document->arena;
-    struct marking marking = { .group = group, .line = line, .subject = subject, .shift = prefix.length };
+    struct marking marking = { .group = group, .line = line, .subject = subject };
     struct slice text = slice_range(line->text, 0, line->kept);
 
     marking.marks = arena_take(arena, line->mark_count * sizeof *marking.marks);
     for (size_t i = 0; i < line->mark_count; i++)
         make_mark(&marking, i);
-    if (prefix.length > 0)
-        text = arena_format(arena, "%.*s%.*s", (int)prefix.length, prefix.bytes, (int)text.length, text.bytes);
     return (struct span){ text, marking.marks, marking.count };
 }
 

@@ -108,7 +108,7 @@ menu_blank(struct menu *menu, const struct line *line)
     entry_line(&entry, slice_of(""));
 }
 
-/* Lagrange takes three blanks in a row for code, so nothing is indented by more than two. */
+/* Lagrange takes three blanks in a row for code, so nothing is indented by more than two, and nothing behind `> `. */
 static struct slice
 indent(unsigned depth)
 {
@@ -136,16 +136,24 @@ menu_heading(struct menu *menu, const struct line *line)
     write_span(menu, info_entry(menu->out), slice_of(marks[level > 0 ? level - 1 : 0]), slice_of("  "), &line->span);
 }
 
+/* What stands before an item's words: one dash for each of the NESTING items around it that no indent shows. */
+static void
+add_item_mark(unsigned nesting, struct slice marker, struct buffer *prefix)
+{
+    for (unsigned level = 0; level < nesting; level++)
+        buffer_add_text(prefix, "- ");
+    wrap_add_clean(marker.length > 0 ? marker : slice_of("-"), " ", prefix);
+    buffer_add_byte(prefix, ' ');
+}
+
 static void
 menu_item(struct menu *menu, const struct line *line)
 {
     struct buffer prefix = { 0 };
+    unsigned level = clamp_level(line->level);
 
-    buffer_add(&prefix, indent(line->level > 1));
-    for (unsigned level = 2; level < clamp_level(line->level); level++)
-        buffer_add_text(&prefix, "- ");
-    wrap_add_clean(line->marker.length > 0 ? line->marker : slice_of("-"), " ", &prefix);
-    buffer_add_byte(&prefix, ' ');
+    buffer_add(&prefix, indent(level > 1));
+    add_item_mark(level > 2 ? level - 2 : 0, line->marker, &prefix);
     write_span(menu, info_entry(menu->out), buffer_slice(&prefix), slice_of("  "), &line->span);
     buffer_clear(&prefix);
 }
@@ -153,13 +161,17 @@ menu_item(struct menu *menu, const struct line *line)
 static void
 menu_quote(struct menu *menu, const struct line *line)
 {
-    struct buffer prefix = { 0 };
+    struct buffer first = { 0 }, rest = { 0 };
 
-    buffer_add(&prefix, indent(line->depth));
+    buffer_add(&rest, indent(line->depth));
     for (unsigned level = 0; level < clamp_level(line->level); level++)
-        buffer_add_text(&prefix, "> ");
-    write_span(menu, info_entry(menu->out), buffer_slice(&prefix), buffer_slice(&prefix), &line->span);
-    buffer_clear(&prefix);
+        buffer_add_text(&rest, "> ");
+    buffer_add(&first, buffer_slice(&rest));
+    if (line->begins_item)
+        add_item_mark(clamp_level(line->item) - 1, line->marker, &first);
+    write_span(menu, info_entry(menu->out), buffer_slice(&first), buffer_slice(&rest), &line->span);
+    buffer_clear(&first);
+    buffer_clear(&rest);
 }
 
 static void

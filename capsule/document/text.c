@@ -8,6 +8,7 @@
 
 #define LEVEL_MAX    8  /* deeper nesting is shown at this depth */
 #define HANG_MAX     32 /* cells that lists may take from a line */
+#define QUOTED_HANG  2  /* cells that each list inside a quotation takes */
 #define PORT_DEFAULT 70
 
 struct text {
@@ -162,13 +163,21 @@ text_item(struct text *text, const struct line *line)
 static void
 text_quote(struct text *text, const struct line *line)
 {
-    struct buffer prefix = { 0 };
+    struct buffer first = { 0 }, rest = { 0 };
 
-    buffer_add_times(&prefix, ' ', text->hangs[clamp_level(line->depth)]);
+    buffer_add_times(&rest, ' ', text->hangs[clamp_level(line->depth)]);
     for (unsigned level = 0; level < clamp_level(line->level); level++)
-        buffer_add_text(&prefix, "> ");
-    write_hanging(text, buffer_slice(&prefix), buffer_slice(&prefix), &line->span);
-    buffer_clear(&prefix);
+        buffer_add_text(&rest, "> ");
+    if (line->begins_item) {
+        buffer_add(&first, buffer_slice(&rest));
+        buffer_add_times(&first, ' ', QUOTED_HANG * (clamp_level(line->item) - 1));
+        wrap_add_clean(line->marker.length > 0 ? line->marker : slice_of("-"), " ", &first);
+        buffer_add_byte(&first, ' ');
+    }
+    buffer_add_times(&rest, ' ', QUOTED_HANG * clamp_level(line->item));
+    write_hanging(text, buffer_slice(line->begins_item ? &first : &rest), buffer_slice(&rest), &line->span);
+    buffer_clear(&first);
+    buffer_clear(&rest);
 }
 
 /* Indented, because a line of one character would vanish in elpher. */

@@ -69,7 +69,9 @@ struct line {
     enum line_kind kind;
     unsigned level;      /* HEADING 1-6 as in the source; ITEM nesting from 1; QUOTE nesting from 1 */
     unsigned depth;      /* TEXT, LINK, PREFORMATTED...: nesting of the item it continues, 0 outside lists */
-    struct slice marker; /* ITEM of an ordered list: "1." or "3)"; empty for a bullet */
+    struct slice marker; /* ITEM of an ordered list, or QUOTE that begins one: "1." or "3)"; empty for a bullet */
+    unsigned item;       /* QUOTE: nesting of its item inside the quotation, 0 outside lists */
+    bool begins_item;    /* QUOTE: it is the first line of that item */
     struct span span;    /* TEXT, HEADING, ITEM, QUOTE; a single line, trimmed; PREFORMATTED: the block */
     struct slice alt;    /* PREFORMATTED: language or name */
     const struct table *table;

@@ -4,9 +4,8 @@
 
 #include "document/group.h"
 
-/* What stays of LINE behind PREFIX, with its marks. Its links join GROUP; they belong to what SUBJECT says. */
-struct span mark_span(struct group *group, const struct draft_line *line, struct draft_line *subject,
-                      struct slice prefix);
+/* What stays of LINE, with its marks. Its links join GROUP; they belong to what SUBJECT says. */
+struct span mark_span(struct group *group, const struct draft_line *line, struct draft_line *subject);
 
 /* Adds the links of a line whose words do not stay to GROUP. */
 void mark_links(struct group *group, const struct draft_line *line, struct draft_line *subject);

@@ -76,7 +76,7 @@ static const struct {
     { "linked image", "<p>a <a u>x <img v|b></a> c", "a x <b>@1 c\n[1+] x b\n[2+] b\n" },
     { "image without words", "<p>a <img v.png> c", "a c\n[1] v\n" },
     { "note", "<p>a<note 3> b", "a^[3] b\n" },
-    { "marks in a quoted item", "<quote><ul><li>a <a u>b</a> c</list></quote>", "* a b@1 c\n[1+] b\n" },
+    { "marks in a quoted item", "<quote><ul><li>a <a u>b</a> c</list></quote>", "a b@1 c\n[1+] b\n" },
     { "table", "<table><tr><td>a<td><a u>b</a><tr><td>c</table>", "a;b@1;c;;\n[1+] b\n" },
     { "scripts keep marks", "<p>a<sup><a u>2</a></sup> b", "a\xc2\xb2@1 b\n[1+] 2\n" },
     { "scripts with a mark inside stay", "<p>a<sup>1<a u>2</a></sup> b", "a12@1 b\n[1+] 2\n" },
