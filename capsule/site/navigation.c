@@ -4,7 +4,11 @@
 #include <stdlib.h>
 
 #include "base/uri.h"
+#include "document/reader.h"
+#include "site/menu_bar.h"
 #include "site/site_data.h"
+
+enum { MOST_ITEMS = 200 };
 
 static bool
 leads_home(const struct site *site, struct slice href, const struct target *target)
@@ -17,10 +21,25 @@ leads_home(const struct site *site, struct slice href, const struct target *targ
     return target->kind == TARGET_PAGE && site->home != NULL && slice_equal(target->url, site->home->path);
 }
 
+static bool
+has_item(const struct navigation *navigation, const struct target *target)
+{
+    for (size_t i = 0; i < navigation->count; i++)
+        if (slice_equal(navigation->items[i].target.url, target->url))
+            return true;
+    return false;
+}
+
+static void
+keep_item(struct navigation *navigation, struct slice label, const struct target *target)
+{
+    if (navigation->count < MOST_ITEMS && target->kind != TARGET_NONE && !has_item(navigation, target))
+        navigation->items[navigation->count++] = (struct navigation_item){ label, *target };
+}
+
 static void
 add_item(struct site *site, struct slice label, struct slice href, const char *file, unsigned line)
 {
-    struct navigation *navigation = &site->navigation;
     struct target target;
     bool broken;
 
@@ -36,26 +55,103 @@ add_item(struct site *site, struct slice label, struct slice href, const char *f
     if (broken)
         findings_add(site->findings, FINDING_WARNING, "broken-link", file, line, 0,
                      "the navigation names %.*s, which the site does not publish", (int)href.length, href.bytes);
-    if (target.kind != TARGET_NONE)
-        navigation->items[navigation->count++] = (struct navigation_item){ label, target };
+    keep_item(&site->navigation, label, &target);
 }
 
-static void
-reserve(struct site *site, size_t most)
+/* A list that somebody wrote, and where. */
+struct list {
+    const struct yaml *items;
+    const char *file;
+};
+
+static struct slice
+first_of(const struct yaml *item, const char *const *keys)
 {
-    site->navigation.items = arena_take(site->arena, (most + 1) * sizeof(*site->navigation.items));
+    struct slice text = { "", 0 };
+
+    for (; *keys != NULL && text.length == 0; keys++)
+        text = slice_trim(yaml_get_text(item, *keys));
+    return text;
 }
 
+/* `- title: ...` with a `url: ...`, as themes call these two; or `- About: /about/`. */
 static void
-read_main(struct site *site, const struct yaml *items)
+read_item(struct site *site, const struct yaml *item, const char *file)
 {
-    reserve(site, yaml_count(items));
-    for (size_t i = 0; i < yaml_count(items); i++) {
-        const struct yaml *item = yaml_item(items, i);
+    static const char *const labels[] = { "title", "name", "label", "text", NULL };
+    static const char *const targets[] = { "url", "link", "href", "path", "permalink", NULL };
+    struct slice label = first_of(item, labels), href = first_of(item, targets);
 
-        add_item(site, yaml_get_text(item, "title"), yaml_get_text(item, "url"), "_data/navigation.yml",
-                 yaml_line(item));
+    if (label.length == 0 && yaml_count(item) == 1) {
+        label = yaml_key(item, 0);
+        href = yaml_text(yaml_item(item, 0));
     }
+    add_item(site, label, href, file, yaml_line(item));
+}
+
+/* A list of items, or a map of labels and addresses, whose values may be lists of their own: menus that fold out. */
+static void
+read_list(struct site *site, const struct list *list)
+{
+    bool map = yaml_kind(list->items) == YAML_MAP;
+
+    for (size_t i = 0; i < yaml_count(list->items) && i < MOST_ITEMS; i++) {
+        const struct yaml *item = yaml_item(list->items, i);
+
+        if (yaml_kind(item) == YAML_LIST)
+            for (size_t sub = 0; sub < yaml_count(item) && sub < MOST_ITEMS; sub++)
+                read_item(site, yaml_item(item, sub), list->file);
+        else if (map)
+            add_item(site, yaml_key(list->items, i), yaml_text(item), list->file, yaml_line(item));
+        else
+            read_item(site, item, list->file);
+    }
+}
+
+static bool
+holds_items(const struct yaml *node)
+{
+    return yaml_count(node) > 0 && (yaml_kind(node) == YAML_LIST || yaml_kind(node) == YAML_MAP);
+}
+
+/* Data files whose names say that they hold the navigation: themselves a list, or with one below a usual name. */
+static bool
+read_data_files(struct site *site)
+{
+    static const char *const files[] = { "_data/navigation.yml", "_data/nav.yml", "_data/navbar.yml", "_data/menu.yml",
+                                         "_data/menus.yml" };
+    static const char *const keys[] = { "main", "header", "nav", "menu" };
+
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        const struct yaml *tree = site_data_file(site, files[i]);
+        struct list list = { yaml_kind(tree) == YAML_LIST ? tree : NULL, files[i] };
+
+        for (size_t key = 0; key < sizeof(keys) / sizeof(keys[0]) && list.items == NULL; key++)
+            if (holds_items(yaml_get(tree, keys[key])))
+                list.items = yaml_get(tree, keys[key]);
+        if (list.items != NULL) {
+            read_list(site, &list);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+read_config_list(struct site *site)
+{
+    static const char *const keys[] = { "navigation", "navbar-links", "navItems", "nav_items",
+                                        "nav_links",  "navbar",       "nav",      "menu" };
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        struct list list = { yaml_get(site->config, keys[i]), "_config.yml" };
+
+        if (holds_items(list.items)) {
+            read_list(site, &list);
+            return true;
+        }
+    }
+    return false;
 }
 
 static unsigned long
@@ -75,7 +171,19 @@ compare_order(const void *left, const void *right)
     return first != second ? (first > second) - (first < second) : slice_compare(one->path, other->path);
 }
 
+/* al-folio: a page in the navigation may stand for others, which unfold below it. */
 static void
+add_marked_page(struct site *site, const struct entry *page)
+{
+    struct list children = { yaml_get(page->meta, "children"), page->source.bytes };
+
+    if (yaml_bool(yaml_get(page->meta, "dropdown"), false) && yaml_kind(children.items) == YAML_LIST)
+        read_list(site, &children);
+    else
+        add_item(site, page->title, page->path, page->source.bytes, 1);
+}
+
+static bool
 read_marked_pages(struct site *site)
 {
     const struct entry **pages = arena_take(site->arena, (site->count + 1) * sizeof(struct entry *));
@@ -86,33 +194,93 @@ read_marked_pages(struct site *site)
             pages[count++] = site->entries[i];
     if (count > 0)
         qsort(pages, count, sizeof(*pages), compare_order);
-    reserve(site, count);
     for (size_t i = 0; i < count; i++)
-        add_item(site, pages[i]->title, pages[i]->path, pages[i]->source.bytes, 1);
+        add_marked_page(site, pages[i]);
+    return count > 0;
 }
 
-static void
-read_header_pages(struct site *site, const struct yaml *files)
+static bool
+read_header_pages(struct site *site)
 {
-    reserve(site, yaml_count(files));
+    const struct yaml *files = yaml_get(site->config, "header_pages");
+
     for (size_t i = 0; i < yaml_count(files); i++) {
         const struct entry *entry = map_find(site->sources, yaml_text(yaml_item(files, i)));
 
         if (entry != NULL)
             add_item(site, entry->title, entry->path, "_config.yml", yaml_line(yaml_item(files, i)));
     }
+    return yaml_count(files) > 0;
+}
+
+/* minima shows every page that has a title. */
+static void
+add_titled_pages(struct site *site)
+{
+    for (size_t i = 0; i < site->count; i++) {
+        const struct entry *entry = site->entries[i];
+
+        if (entry->kind == ENTRY_PAGE && entry != site->home && !slice_starts(entry->path, "/404") &&
+            !yaml_bool(yaml_get(entry->meta, "exclude"), false))
+            add_item(site, yaml_get_text(entry->meta, "title"), entry->path, entry->source.bytes, 1);
+    }
+}
+
+/* A link of the layout's own: the home page stands in the foot anyway, and what is broken is not the page's fault. */
+static void
+resolve_layout_link(void *context, struct slice href, struct arena *arena, struct target *target)
+{
+    const struct site *site = context;
+    bool broken;
+
+    site_resolve(site, site->home, href, arena, target, &broken);
+    if (broken || leads_home(site, href, target))
+        target->kind = TARGET_NONE;
+}
+
+static void
+read_layout_links(struct site *site, struct slice markup)
+{
+    struct resolver resolver = { site, resolve_layout_link };
+    struct document_options options = { .file = "", .resolver = &resolver };
+    struct document *document = document_new(&options);
+
+    if (html_read(markup, 1, document) == READER_DONE) {
+        document_finish(document);
+        for (size_t i = 0; i < document_link_count(document); i++) {
+            const struct link *link = document_link(document, i);
+            struct target target = link->target;
+
+            target.url = arena_copy(site->arena, target.url);
+            target.selector = arena_copy(site->arena, target.selector);
+            if (!link->image && link->label.length > 0)
+                keep_item(&site->navigation, arena_copy(site->arena, link->label), &target);
+        }
+    }
+    document_free(document);
+}
+
+/* Where no list is written down, the layout may have the links in itself; without a layout the theme is asked. */
+static void
+read_layout(struct site *site)
+{
+    struct buffer markup = { 0 };
+    bool all_pages;
+
+    if (!menu_bar_read(site->library, &markup, &all_pages))
+        all_pages = slice_is(yaml_get_text(site->config, "theme"), "minima") ||
+                    slice_is(yaml_get_text(site->config, "remote_theme"), "jekyll/minima");
+    read_layout_links(site, buffer_slice(&markup));
+    if (all_pages)
+        add_titled_pages(site);
+    buffer_clear(&markup);
 }
 
 void
 navigation_read(struct site *site)
 {
-    const struct yaml *items = yaml_get(site_data_file(site, "_data/navigation.yml"), "main");
-
-    if (yaml_count(items) > 0) {
-        read_main(site, items);
-        return;
-    }
-    read_marked_pages(site);
-    if (site->navigation.count == 0)
-        read_header_pages(site, yaml_get(site->config, "header_pages"));
+    site->navigation.items = arena_take(site->arena, MOST_ITEMS * sizeof(*site->navigation.items));
+    if (!read_data_files(site) && !read_config_list(site) && !read_marked_pages(site) && !read_header_pages(site) &&
+        site->config != NULL)
+        read_layout(site);
 }

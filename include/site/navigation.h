@@ -17,9 +17,11 @@ struct navigation {
 };
 
 /*
- * `main` of _data/navigation.yml, else pages with `nav: true` by `nav_order`, else `header_pages` of the configuration.
- * Items that lead to the home page or a place on it are left out, as the foot names it anyway; so are broken ones, with a
- * finding. SITE has its paths.
+ * The first of these that the site has: a list in _data/navigation.yml or a file of a like name; a list in the
+ * configuration under a usual key (`navigation`, `navbar-links`, ...); pages with `nav: true` by `nav_order`;
+ * `header_pages` of the configuration; the `nav` element of the author's own layout; every page with a title, where the
+ * theme (minima) or that element shows those. Items that lead to the home page or a place on it are left out, as the
+ * foot names it anyway; so are broken ones, with a finding. SITE has its paths.
  */
 void navigation_read(struct site *site);
 
