@@ -13,25 +13,61 @@ lined_clear(struct lined *lined)
     *lined = (struct lined){ 0 };
 }
 
+/* The line that is open at START, up to END behind its LF. */
+static void
+add_entry(struct lined *lined, size_t start, size_t end, unsigned number)
+{
+    lined->lines = memory_grow(lined->lines, lined->count, &lined->capacity, sizeof *lined->lines);
+    lined->lines[lined->count++] = (struct lined_entry){ start, number };
+    lined->end = end;
+}
+
 void
 lined_add(struct lined *lined, struct slice line, unsigned number)
 {
-    lined->lines = memory_grow(lined->lines, lined->count, &lined->capacity, sizeof *lined->lines);
-    lined->lines[lined->count++] = (struct lined_entry){ lined->text.length, number };
     buffer_reserve(&lined->text, line.length + 1);
     buffer_add(&lined->text, line);
+    lined_end(lined, number);
+}
+
+void
+lined_end(struct lined *lined, unsigned number)
+{
     buffer_add_byte(&lined->text, '\n');
+    add_entry(lined, lined->end, lined->text.length, number);
+}
+
+void
+lined_end_all(struct lined *lined, unsigned first)
+{
+    if (lined_open(lined).length > 0 && buffer_last(&lined->text) != '\n')
+        buffer_add_byte(&lined->text, '\n');
+    for (struct slice rest; (rest = lined_open(lined)).length > 0; first++)
+        add_entry(lined, lined->end, lined->end + slice_find_byte(rest, '\n') + 1, first);
+}
+
+size_t
+lined_start(const struct lined *lined, size_t index)
+{
+    return index < lined->count ? lined->lines[index].at : lined->end;
+}
+
+void
+lined_add_all(struct lined *lined, const struct lined *in, size_t index, size_t count)
+{
+    size_t start = lined_start(in, index), added = lined->end;
+
+    buffer_add(&lined->text, slice_range(buffer_slice(&in->text), start, lined_start(in, index + count)));
+    for (size_t i = index; i < index + count; i++)
+        add_entry(lined, in->lines[i].at - start + added, lined_start(in, i + 1) - start + added, in->lines[i].number);
 }
 
 struct slice
 lined_line(const struct lined *lined, size_t index)
 {
-    size_t end;
-
     if (index >= lined->count)
         return slice_of(NULL);
-    end = index + 1 < lined->count ? lined->lines[index + 1].at : lined->text.length;
-    return slice_range(buffer_slice(&lined->text), lined->lines[index].at, end - 1);
+    return slice_range(buffer_slice(&lined->text), lined->lines[index].at, lined_start(lined, index + 1) - 1);
 }
 
 unsigned
@@ -47,6 +83,7 @@ lined_truncate(struct lined *lined, size_t count)
 {
     if (count >= lined->count)
         return;
-    buffer_truncate(&lined->text, lined->lines[count].at);
+    lined->end = lined->lines[count].at;
+    buffer_truncate(&lined->text, lined->end);
     lined->count = count;
 }

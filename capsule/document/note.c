@@ -104,6 +104,12 @@ notes_take(struct notes *notes, const struct lined *lined, size_t index)
     return index;
 }
 
+bool
+notes_are_none(const struct notes *notes)
+{
+    return notes->all == NULL;
+}
+
 unsigned
 notes_number(struct notes *notes, struct slice id)
 {

@@ -12,12 +12,12 @@ struct pass {
     const struct lined *in;
     size_t index; /* of the line at AT */
     struct lined *out;
-    struct buffer current;
-    size_t blank_head; /* so much of CURRENT is known to be blanks and quote marks */
+    size_t blank_head; /* so much of the line at hand is known to be blanks and quote marks */
     struct notes *notes;
     struct shields *shields;
     struct code_spans spans;
     size_t paragraph_end;
+    size_t loud_end; /* up to here the lines hold something of interest */
     /* Up to here no such end mark comes: looked for once, not once per start. */
     size_t no_dollars, no_parenthesis, no_bracket, no_environment, no_tag;
 };
@@ -31,8 +31,7 @@ rest(const struct pass *pass)
 static void
 end_line(struct pass *pass)
 {
-    lined_add(pass->out, buffer_slice(&pass->current), lined_number(pass->in, pass->index));
-    buffer_truncate(&pass->current, 0);
+    lined_end(pass->out, lined_number(pass->in, pass->index));
     pass->blank_head = 0;
 }
 
@@ -40,7 +39,7 @@ end_line(struct pass *pass)
 static struct slice
 text_before(struct pass *pass)
 {
-    struct slice line = buffer_slice(&pass->current);
+    struct slice line = lined_open(pass->out);
 
     while (pass->blank_head < line.length && strchr(" \t>", line.bytes[pass->blank_head]) != NULL &&
            line.bytes[pass->blank_head] != '\0')
@@ -55,7 +54,7 @@ copy_to(struct pass *pass, size_t end)
         struct slice piece = slice_range(pass->text, pass->at, end);
         size_t length = slice_find_byte(piece, '\n');
 
-        buffer_add(&pass->current, slice_range(piece, 0, length == SLICE_NONE ? piece.length : length));
+        buffer_add(&pass->out->text, slice_range(piece, 0, length == SLICE_NONE ? piece.length : length));
         if (length == SLICE_NONE) {
             pass->at = end;
             return;
@@ -125,7 +124,7 @@ put_math(struct pass *pass, struct slice inner, size_t end, bool may_be_display)
     } else if (math_write(inner, &plain)) {
         shield.shown = buffer_slice(&plain);
     }
-    shields_put(pass->shields, &shield, &pass->current);
+    shields_put(pass->shields, &shield, &pass->out->text);
     buffer_clear(&plain);
     skip_to(pass, end);
 }
@@ -254,7 +253,7 @@ on_environment(struct pass *pass)
     if (end == SLICE_NONE)
         return false;
     shield.source = shield.shown = slice_range(pass->text, pass->at, end);
-    shields_put(pass->shields, &shield, &pass->current);
+    shields_put(pass->shields, &shield, &pass->out->text);
     skip_to(pass, end);
     return true;
 }
@@ -269,7 +268,7 @@ on_line_end(struct pass *pass)
     if (!slice_starts(rest(pass), "\\\\") || (end != SLICE_NONE && after.bytes[end] != '\n'))
         return false;
     if (pass->at + 2 < paragraph_end(pass) && end != SLICE_NONE)
-        buffer_add_byte(&pass->current, '\\');
+        buffer_add_byte(&pass->out->text, '\\');
     skip_to(pass, pass->at + 2 + (end == SLICE_NONE ? after.length : end));
     return true;
 }
@@ -282,7 +281,7 @@ put_escaped(struct pass *pass, const char *source, const char *shown)
 
     if (!slice_starts(rest(pass), source))
         return false;
-    shields_put(pass->shields, &shield, &pass->current);
+    shields_put(pass->shields, &shield, &pass->out->text);
     skip_to(pass, pass->at + shield.source.length);
     return true;
 }
@@ -362,7 +361,7 @@ on_target(struct pass *pass)
         copy_to(pass, end + 1);
         return;
     }
-    buffer_format(&pass->current, "](<%.*s>%s%.*s)", (int)target.length, target.bytes, title.length > 0 ? " " : "",
+    buffer_format(&pass->out->text, "](<%.*s>%s%.*s)", (int)target.length, target.bytes, title.length > 0 ? " " : "",
                   (int)title.length, title.bytes);
     skip_to(pass, end + 1);
 }
@@ -418,7 +417,7 @@ on_open_bracket(struct pass *pass)
         return;
     }
     shields_put(pass->shields, &(struct shield){ SHIELD_NOTE, slice_range(text, 0, end + 2), slice_of(NULL), number },
-                &pass->current);
+                &pass->out->text);
     skip_to(pass, pass->at + end + 2);
 }
 
@@ -461,6 +460,68 @@ next_mark(const struct pass *pass)
     return at;
 }
 
+/* A target with a blank or a bracket in it, which on_target looks at. A tab has been looked for. */
+static bool
+has_odd_target(struct slice text)
+{
+    for (size_t at; (at = slice_find(text, "](")) != SLICE_NONE;) {
+        struct slice target;
+
+        text = slice_from(text, at + 2);
+        target = slice_range(text, 0, LONGEST_TARGET);
+        target = slice_range(target, 0, slice_find_byte(target, ')'));
+        if (slice_find_byte(target, ' ') != SLICE_NONE || slice_find_byte(target, '(') != SLICE_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing of what kramdown reads in its own way is in TEXT, whole lines of one paragraph; no fence either. */
+static bool
+is_quiet(const struct pass *pass, struct slice text)
+{
+    static const char signs[] = { '$', '\\', '`', '{', '~', '\t' };
+
+    for (size_t i = 0; i < sizeof signs; i++)
+        if (slice_find_byte(text, signs[i]) != SLICE_NONE)
+            return false;
+    return (notes_are_none(pass->notes) || slice_find(text, "[^") == SLICE_NONE) && !has_odd_target(text);
+}
+
+/* Behind the paragraph at INDEX, with the blank lines before it. */
+static size_t
+next_paragraph(const struct lined *in, size_t index)
+{
+    while (index < in->count && slice_is_blank(lined_line(in, index)))
+        index++;
+    while (index < in->count && !slice_is_blank(lined_line(in, index)))
+        index++;
+    return index;
+}
+
+static void
+copy_lines(struct pass *pass, size_t next)
+{
+    lined_add_all(pass->out, pass->in, pass->index, next - pass->index);
+    pass->index = next;
+    pass->at = lined_start(pass->in, next);
+}
+
+/* At the start of a line: copies a fence, or a paragraph that needs no look at its bytes. */
+static void
+on_line_start(struct pass *pass)
+{
+    size_t next;
+
+    copy_to(pass, code_fence_end(pass->text, pass->at));
+    if (pass->at < pass->loud_end || pass->at == pass->text.length)
+        return;
+    next = next_paragraph(pass->in, pass->index);
+    pass->loud_end = lined_start(pass->in, next);
+    if (is_quiet(pass, slice_range(pass->text, pass->at, pass->loud_end)))
+        copy_lines(pass, next);
+}
+
 void
 spans_prepare(const struct lined *in, struct notes *notes, struct shields *shields, struct lined *out)
 {
@@ -468,13 +529,16 @@ spans_prepare(const struct lined *in, struct notes *notes, struct shields *shiel
 
     buffer_reserve(&out->text, in->text.length + 1);
     while (pass.at < pass.text.length) {
+        size_t before = pass.at;
+
         if (pass.at == 0 || pass.text.bytes[pass.at - 1] == '\n')
-            copy_to(&pass, code_fence_end(pass.text, pass.at));
+            on_line_start(&pass);
+        if (pass.at > before)
+            continue;
         copy_to(&pass, next_mark(&pass));
         if (pass.at < pass.text.length)
             marks[(unsigned char)pass.text.bytes[pass.at]](&pass);
     }
-    if (pass.current.length > 0)
+    if (lined_open(out).length > 0)
         end_line(&pass);
-    buffer_clear(&pass.current);
 }

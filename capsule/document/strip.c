@@ -18,10 +18,12 @@ struct pass {
     enum strip_kind kind;
     const struct document *document;
     struct lined *out;
-    struct buffer current; /* the line that is being put together */
-    unsigned current_line;
-    bool comment_gone; /* ... has lost a comment */
+    unsigned current_line; /* the number of the line that is being put together */
+    bool comment_gone;     /* ... has lost a comment */
     struct code_spans spans;
+    size_t brace, comment; /* the next of what may be more than text, unless AT is behind it; the end without one */
+    size_t paragraph_end;
+    bool quiet; /* the paragraph holds neither, and no code */
     bool no_block_end[BLOCK_TAGS];
     /* None is left in the text: looked for once, not once per start. */
     bool no_comment_end, no_tag_end, no_output_end, no_extension_end;
@@ -65,11 +67,10 @@ normalise(struct slice text, struct buffer *out)
 static void
 end_line(struct pass *pass)
 {
-    struct slice line = buffer_slice(&pass->current);
-
-    if (!(pass->comment_gone && slice_is_blank(line)))
-        lined_add(pass->out, line, pass->current_line);
-    buffer_truncate(&pass->current, 0);
+    if (pass->comment_gone && slice_is_blank(lined_open(pass->out)))
+        buffer_truncate(&pass->out->text, pass->out->end);
+    else
+        lined_end(pass->out, pass->current_line);
     pass->comment_gone = false;
 }
 
@@ -89,15 +90,21 @@ skip_to(struct pass *pass, size_t end)
 }
 
 static void
+add(struct pass *pass, struct slice text)
+{
+    if (lined_open(pass->out).length == 0)
+        pass->current_line = pass->line;
+    buffer_add(&pass->out->text, text);
+}
+
+static void
 copy_to(struct pass *pass, size_t end)
 {
     while (pass->at < end) {
         struct slice piece = slice_range(pass->text, pass->at, end);
         size_t length = slice_find_byte(piece, '\n');
 
-        if (pass->current.length == 0)
-            pass->current_line = pass->line;
-        buffer_add(&pass->current, slice_range(piece, 0, length == SLICE_NONE ? piece.length : length));
+        add(pass, slice_range(piece, 0, length));
         if (length == SLICE_NONE) {
             pass->at = end;
             return;
@@ -106,14 +113,6 @@ copy_to(struct pass *pass, size_t end)
         pass->at += length + 1;
         pass->line++;
     }
-}
-
-static void
-add(struct pass *pass, struct slice text)
-{
-    if (pass->current.length == 0)
-        pass->current_line = pass->line;
-    buffer_add(&pass->current, text);
 }
 
 /* Where MARK ends next behind FROM, or SLICE_NONE; *NONE_LEFT remembers the latter. */
@@ -154,7 +153,7 @@ on_comment(struct pass *pass)
         return;
     }
     skip_to(pass, end);
-    if (has_blank_line(slice_range(pass->text, start, end)) && !slice_is_blank(buffer_slice(&pass->current))) {
+    if (has_blank_line(slice_range(pass->text, start, end)) && !slice_is_blank(lined_open(pass->out))) {
         end_line(pass); /* what stood around it were two paragraphs */
         lined_add(pass->out, slice_of(""), pass->line);
     }
@@ -288,7 +287,7 @@ add_fence(struct pass *pass, struct slice argument, size_t end)
 {
     struct slice language;
 
-    if (!slice_is_blank(buffer_slice(&pass->current)))
+    if (!slice_is_blank(lined_open(pass->out)))
         end_line(pass);
     slice_take_part(&argument, ' ', &language);
     add(pass, slice_of("~~~~~~~~ "));
@@ -297,7 +296,7 @@ add_fence(struct pass *pass, struct slice argument, size_t end)
     if (slice_starts(rest(pass), "\n"))
         skip_to(pass, pass->at + 1);
     copy_to(pass, end);
-    if (pass->current.length > 0)
+    if (lined_open(pass->out).length > 0)
         end_line(pass);
     add(pass, slice_of("~~~~~~~~"));
 }
@@ -432,6 +431,76 @@ on_mark(struct pass *pass)
 
 static const bool stops[256] = { ['<'] = true, ['{'] = true, ['`'] = true, ['\\'] = true, ['\n'] = true };
 
+/* Where from AT on the next `{{`, `{%` or `{:` stands; the end without one. */
+static size_t
+find_brace(struct slice text, size_t at)
+{
+    for (size_t found; (found = slice_find_byte(slice_from(text, at), '{')) != SLICE_NONE; at += found + 1) {
+        char next = at + found + 1 < text.length ? text.bytes[at + found + 1] : '\0';
+
+        if (next == '{' || next == '%' || next == ':')
+            return at + found;
+    }
+    return text.length;
+}
+
+/* The same for `!--`, since `!` is rarer than `<`. */
+static size_t
+find_comment(struct slice text, size_t at)
+{
+    size_t found = slice_find(slice_from(text, at), "!--");
+
+    return found == SLICE_NONE ? text.length : at + found;
+}
+
+/* AT is the start of a line in a paragraph of text alone, as most are. */
+static bool
+is_quiet(struct pass *pass)
+{
+    if (pass->at < pass->paragraph_end)
+        return pass->quiet;
+    if (pass->at > pass->brace)
+        pass->brace = find_brace(pass->text, pass->at);
+    if (pass->at > pass->comment)
+        pass->comment = find_comment(pass->text, pass->at);
+    pass->paragraph_end = code_paragraph_end(pass->text, pass->at);
+    pass->quiet = pass->brace >= pass->paragraph_end && pass->comment >= pass->paragraph_end &&
+                  slice_find_byte(slice_range(pass->text, pass->at, pass->paragraph_end), '`') == SLICE_NONE;
+    return pass->quiet;
+}
+
+static void
+pass_line_start(struct pass *pass)
+{
+    size_t end;
+
+    if (pass->kind == STRIP_MARKDOWN)
+        copy_to(pass, code_fence_end(pass->text, pass->at));
+    if (pass->at == pass->text.length || !is_quiet(pass))
+        return;
+    end = slice_find_byte(rest(pass), '\n');
+    copy_to(pass, end == SLICE_NONE ? pass->text.length : pass->at + end + 1);
+}
+
+static void
+pass_text(struct pass *pass)
+{
+    while (pass->at < pass->text.length) {
+        size_t next, before = pass->at;
+
+        if (pass->at == 0 || pass->text.bytes[pass->at - 1] == '\n')
+            pass_line_start(pass);
+        if (pass->at > before)
+            continue;
+        next = slice_find_stop(rest(pass), stops);
+        copy_to(pass, next == SLICE_NONE ? pass->text.length : pass->at + next);
+        if (pass->at < pass->text.length)
+            on_mark(pass);
+    }
+    if (lined_open(pass->out).length > 0)
+        end_line(pass);
+}
+
 void
 strip(struct slice text, unsigned first_line, enum strip_kind kind, const struct document *document, struct lined *out)
 {
@@ -442,19 +511,15 @@ strip(struct slice text, unsigned first_line, enum strip_kind kind, const struct
 
     normalise(text, &clean);
     pass.text = buffer_slice(&clean);
-    buffer_reserve(&out->text, pass.text.length + 1);
-    while (pass.at < pass.text.length) {
-        size_t next;
-
-        if (kind == STRIP_MARKDOWN && (pass.at == 0 || pass.text.bytes[pass.at - 1] == '\n'))
-            copy_to(&pass, code_fence_end(pass.text, pass.at));
-        next = slice_find_stop(rest(&pass), stops);
-        copy_to(&pass, next == SLICE_NONE ? pass.text.length : pass.at + next);
-        if (pass.at < pass.text.length)
-            on_mark(&pass);
+    pass.brace = find_brace(pass.text, 0);
+    pass.comment = find_comment(pass.text, 0);
+    if (pass.brace == pass.text.length && pass.comment == pass.text.length && out->text.length == 0) {
+        buffer_clear(&out->text);
+        out->text = clean;
+        lined_end_all(out, first_line);
+        return;
     }
-    if (pass.current.length > 0)
-        end_line(&pass);
-    buffer_clear(&pass.current);
+    buffer_reserve(&out->text, pass.text.length + 1);
+    pass_text(&pass);
     buffer_clear(&clean);
 }

@@ -12,6 +12,7 @@ struct lined_entry {
 /* { 0 } is empty. */
 struct lined {
     struct buffer text; /* every line ended by LF */
+    size_t end;         /* of the last line; what follows in TEXT is a line that is being put together */
     struct lined_entry *lines;
     size_t count, capacity;
 };
@@ -21,8 +22,23 @@ void lined_clear(struct lined *lined); /* frees what it holds */
 /* Appends LINE, which holds no LF, as line NUMBER of the file. */
 void lined_add(struct lined *lined, struct slice line, unsigned number);
 
+/* What has been added to TEXT behind the last line; it becomes a line, ended here, or several, of which FIRST is the number. */
+static inline struct slice
+lined_open(const struct lined *lined)
+{
+    return slice_from(buffer_slice(&lined->text), lined->end);
+}
+void lined_end(struct lined *lined, unsigned number);
+void lined_end_all(struct lined *lined, unsigned first);
+
+/* Appends the COUNT lines of IN from INDEX on. */
+void lined_add_all(struct lined *lined, const struct lined *in, size_t index, size_t count);
+
 /* The line at INDEX, from 0, without its LF; empty behind the end. Lent until the next change. */
 struct slice lined_line(const struct lined *lined, size_t index);
+
+/* Where in TEXT the line at INDEX begins; the end of the lines behind the last one. */
+size_t lined_start(const struct lined *lined, size_t index);
 
 /* The number of the line at INDEX; of the last one behind the end; 0 if there is none. */
 unsigned lined_number(const struct lined *lined, size_t index);

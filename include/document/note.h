@@ -15,6 +15,9 @@ void notes_free(struct notes *notes); /* NULL is fine */
  */
 size_t notes_take(struct notes *notes, const struct lined *lined, size_t index);
 
+/* True if there is no definition. */
+bool notes_are_none(const struct notes *notes);
+
 /* The number of the note ID, given at its first call; 0 if there is no such note. */
 unsigned notes_number(struct notes *notes, struct slice id);
 
