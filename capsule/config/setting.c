@@ -5,7 +5,6 @@
  */
 #include "config/setting.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +12,9 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "config/closest.h"
+#include "config/host.h"
 
 #define MOST_TEXT 4095 /* a path's limit on Linux */
-#define MOST_HOST 253  /* RFC 1035 */
 
 struct setting;
 
@@ -23,7 +22,8 @@ struct setting;
 struct setting_type {
     bool (*read)(const struct setting *setting, void *field, struct slice text);
     void (*write)(const struct setting *setting, const void *field, struct buffer *out);
-    void (*empty)(void *field); /* of a list, to which READ adds an item; else NULL */
+    void (*empty)(void *field);                            /* of a list, to which READ adds an item; else NULL */
+    bool (*advise)(struct slice text, struct buffer *out); /* how else TEXT should be written; NULL: not known */
 };
 
 struct setting {
@@ -160,44 +160,19 @@ write_text(const struct setting *setting, const void *field, struct buffer *out)
 }
 
 static bool
-is_ipv6(const char *text)
-{
-    struct in6_addr address;
-
-    return inet_pton(AF_INET6, text, &address) == 1;
-}
-
-static bool
-is_host(struct slice name)
-{
-    for (size_t i = 0; i < name.length; i++)
-        if (!byte_is_alnum(name.bytes[i]) && memchr("-._", name.bytes[i], 3) == NULL)
-            return false;
-    return name.length > 0;
-}
-
-/* An IPv6 address may stand in the brackets that it has in a URL. */
-static bool
 read_host(const struct setting *setting, void *field, struct slice text)
 {
     struct text_list *list = field;
-    char name[MOST_HOST + 1];
+    struct buffer name = { 0 };
+    bool reads = host_read(text, &name), is_known = false;
 
     (void)setting;
-    if (slice_starts(text, "[") && slice_ends(text, "]"))
-        text = slice_range(text, 1, text.length - 1);
-    if (text.length == 0 || text.length > MOST_HOST)
-        return false;
-    for (size_t i = 0; i < text.length; i++)
-        name[i] = byte_lower(text.bytes[i]);
-    name[text.length] = '\0';
-    if (!is_host(slice_make(name, text.length)) && !is_ipv6(name))
-        return false;
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i], name) == 0)
-            return true;
-    text_list_add(list, slice_make(name, text.length));
-    return true;
+        is_known = is_known || slice_is(buffer_slice(&name), list->items[i]);
+    if (reads && !is_known)
+        text_list_add(list, buffer_slice(&name));
+    buffer_clear(&name);
+    return reads;
 }
 
 static void
@@ -257,13 +232,13 @@ empty_networks(void *field)
     network_list_clear(field);
 }
 
-static const struct setting_type a_switch = { read_switch, write_switch, NULL };
-static const struct setting_type a_number = { read_number, write_number, NULL };
-static const struct setting_type addresses = { read_addresses, write_addresses, NULL };
-static const struct setting_type a_path = { read_path, write_text, NULL };
-static const struct setting_type a_language = { read_language, write_text, NULL };
-static const struct setting_type host_list = { read_host, write_hosts, empty_hosts };
-static const struct setting_type networks = { read_networks, write_networks, empty_networks };
+static const struct setting_type a_switch = { read_switch, write_switch, NULL, NULL };
+static const struct setting_type a_number = { read_number, write_number, NULL, NULL };
+static const struct setting_type addresses = { read_addresses, write_addresses, NULL, NULL };
+static const struct setting_type a_path = { read_path, write_text, NULL, NULL };
+static const struct setting_type a_language = { read_language, write_text, NULL, NULL };
+static const struct setting_type host_list = { read_host, write_hosts, empty_hosts, host_to_ascii };
+static const struct setting_type networks = { read_networks, write_networks, empty_networks, NULL };
 
 static const char *const address_words[] = { "truncated", "full", "off", NULL };
 
@@ -395,10 +370,17 @@ report_value(const struct setting *setting, const char *what, struct error *erro
 static bool
 set_value(struct settings *settings, const struct setting *setting, struct slice text, struct error *error)
 {
+    struct buffer advice = { 0 };
     char what[256];
 
     if (setting->type->read(setting, field_of(settings, setting), text))
         return true;
+    if (setting->type->advise != NULL && setting->type->advise(text, &advice)) {
+        error_set(error, "%s: \"%.*s\" does not fit; write it as %.*s", setting->key, (int)text.length, text.bytes,
+                  (int)advice.length, advice.bytes);
+        buffer_clear(&advice);
+        return false;
+    }
     snprintf(what, sizeof what, "\"%.*s\" does not fit", (int)(text.length < 200 ? text.length : 200),
              text.length > 0 ? text.bytes : "");
     return report_value(setting, what, error);

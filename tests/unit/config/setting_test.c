@@ -130,6 +130,9 @@ static const struct {
       "_config.yml: line 2: host: \"\" does not fit; give a host name or an IP address, or a list of them" },
     { "host: {a: b}",
       "_config.yml: line 1: host: a list or map does not fit; give a host name or an IP address, or a list of them" },
+    { "host: b\xc3\xbc\x63her.example",
+      "_config.yml: line 1: host: \"b\xc3\xbc\x63her.example\" does not fit; write it as "
+      "xn--bcher-kva.example" },
     { "host: '::x'",
       "_config.yml: line 1: host: \"::x\" does not fit; give a host name or an IP address, or a list of them" },
 };
