@@ -52,14 +52,24 @@ model_line(struct document *document, struct slice text)
     return copy;
 }
 
+static void
+report_link(const struct document *document, enum finding_severity severity, const char *code, const char *before,
+            struct slice href, const char *after)
+{
+    int length = (int)(href.length < LONGEST_QUOTED ? href.length : LONGEST_QUOTED);
+
+    findings_add(document->options.findings, severity, code, document->options.file, document->line, document->column,
+                 "%s%.*s%s", before, length, href.bytes, after);
+}
+
 void
 model_resolve(struct document *document, struct slice href, struct target *target)
 {
     *target = (struct target){ 0 };
     href = slice_trim(href);
     document->resolver.resolve(document->resolver.context, href, document->arena, target);
-    if (target->kind == TARGET_NONE && href.length > 0 && href.bytes[0] != '#')
-        findings_add(document->options.findings, FINDING_NOTE, "dropped-link", document->options.file, document->line,
-                     document->column, "no link to '%.*s', which leads nowhere from here",
-                     (int)(href.length < LONGEST_QUOTED ? href.length : LONGEST_QUOTED), href.bytes);
+    if (target->broken)
+        report_link(document, FINDING_WARNING, "broken-link", "", href, " leads to nothing that the site publishes");
+    else if (target->kind == TARGET_NONE && href.length > 0 && href.bytes[0] != '#')
+        report_link(document, FINDING_NOTE, "dropped-link", "no link to '", href, "', which leads nowhere from here");
 }

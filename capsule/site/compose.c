@@ -13,36 +13,14 @@ struct asker {
     const struct site *site;
     const struct entry *entry;
     struct findings *findings;
-    struct slice body;
 };
-
-/* The line of the file on which HREF first stands; 0 if its text does not hold it as it is. */
-static unsigned
-line_of(const struct asker *asker, struct slice href)
-{
-    char *text = slice_copy(href);
-    size_t at = slice_find(asker->body, text);
-    struct slice before = slice_range(asker->body, 0, at), line;
-    unsigned number = asker->entry->body_line;
-
-    free(text);
-    if (at == SLICE_NONE)
-        return 0;
-    while (slice_find_byte(before, '\n') != SLICE_NONE && slice_take_line(&before, &line))
-        number++;
-    return number;
-}
 
 static void
 resolve_for_page(void *context, struct slice href, struct arena *arena, struct target *target)
 {
     const struct asker *asker = context;
-    bool broken;
 
-    site_resolve(asker->site, asker->entry, href, arena, target, &broken);
-    if (broken)
-        findings_add(asker->findings, FINDING_WARNING, "broken-link", asker->entry->source.bytes, line_of(asker, href),
-                     0, "%.*s leads to nothing that the site publishes", (int)href.length, href.bytes);
+    site_resolve(asker->site, asker->entry, href, arena, target);
 }
 
 static void
@@ -160,7 +138,7 @@ static enum reader_end
 compose_filled(const struct site *site, const struct entry *entry, struct slice body, struct findings *findings,
                struct document **document)
 {
-    struct asker asker = { site, entry, findings, body };
+    struct asker asker = { site, entry, findings };
     struct resolver resolver = { &asker, resolve_for_page };
     enum reader_end end = READER_DONE;
 
@@ -203,7 +181,7 @@ compose_page(const struct site *site, const struct entry *entry, struct slice bo
 struct document *
 compose_source(const struct site *site, const struct entry *entry, struct slice body)
 {
-    struct asker asker = { site, entry, NULL, body };
+    struct asker asker = { site, entry, NULL };
     struct resolver resolver = { &asker, resolve_for_page };
     struct document *document = new_document(&asker, &resolver);
 

@@ -49,10 +49,9 @@ on_link(void *context, struct slice href)
 {
     struct reach *reach = context;
     struct target target = { 0 };
-    bool broken;
 
-    site_resolve(reach->site, reach->page, href, reach->arena, &target, &broken);
-    if (!broken)
+    site_resolve(reach->site, reach->page, href, reach->arena, &target);
+    if (!target.broken)
         enqueue_target(reach, &target);
 }
 

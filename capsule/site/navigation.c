@@ -41,7 +41,6 @@ static void
 add_item(struct site *site, struct slice label, struct slice href, const char *file, unsigned line)
 {
     struct target target;
-    bool broken;
 
     label = site_plain_text(label, site->arena);
     if (label.length == 0 || slice_is_blank(href))
@@ -49,10 +48,10 @@ add_item(struct site *site, struct slice label, struct slice href, const char *f
     /* Themes put the site's base path in front of what begins at the root. */
     if (slice_starts(href, "/") && site->baseurl.length > 0)
         href = arena_format(site->arena, "%s%.*s", site->baseurl.bytes, (int)href.length, href.bytes);
-    site_resolve(site, site->home, href, site->arena, &target, &broken);
+    site_resolve(site, site->home, href, site->arena, &target);
     if (leads_home(site, href, &target))
         return;
-    if (broken)
+    if (target.broken)
         findings_add(site->findings, FINDING_WARNING, "broken-link", file, line, 0,
                      "the navigation names %.*s, which the site does not publish", (int)href.length, href.bytes);
     keep_item(&site->navigation, label, &target);
@@ -231,10 +230,9 @@ static void
 resolve_layout_link(void *context, struct slice href, struct arena *arena, struct target *target)
 {
     const struct site *site = context;
-    bool broken;
 
-    site_resolve(site, site->home, href, arena, target, &broken);
-    if (broken || leads_home(site, href, target))
+    site_resolve(site, site->home, href, arena, target);
+    if (target->broken || leads_home(site, href, target))
         target->kind = TARGET_NONE;
 }
 

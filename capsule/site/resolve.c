@@ -193,11 +193,11 @@ resolve_own(const struct site *site, struct slice href, const struct uri *uri, s
 
 void
 site_resolve(const struct site *site, const struct entry *entry, struct slice href, struct arena *arena,
-             struct target *target, bool *broken)
+             struct target *target)
 {
     struct uri uri;
+    bool broken = false;
 
-    *broken = false;
     *target = (struct target){ 0 };
     href = slice_trim(href);
     uri_split(href, &uri);
@@ -207,5 +207,6 @@ site_resolve(const struct site *site, const struct entry *entry, struct slice hr
     else if (uri.has_scheme || uri.has_authority || uri.path.length == 0)
         target_clean(href, arena, target);
     else
-        resolve_local(site, entry, href, &uri, arena, target, broken);
+        resolve_local(site, entry, href, &uri, arena, target, &broken);
+    target->broken = broken;
 }

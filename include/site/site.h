@@ -97,9 +97,9 @@ struct slice site_web_url(const struct site *site); /* url + baseurl without fin
 
 /*
  * Where HREF, written on the page ENTRY, leads (R14, jekyll.md 8.6). A local path that nothing answers is a finding
- * "broken-link" of whoever asks: *BROKEN says so.
+ * "broken-link" of whoever asks: the target says so.
  */
 void site_resolve(const struct site *site, const struct entry *entry, struct slice href, struct arena *arena,
-                  struct target *target, bool *broken);
+                  struct target *target);
 
 #endif

@@ -103,6 +103,13 @@ def test_fault(capsule, make_site, name, files, code, file, line):
     assert status == (1 if found["counts"]["errors"] else 0)
 
 
+def test_one_fault_is_one_finding(capsule, make_site):
+    found, _ = report(capsule, make_site({**GARDEN, "a.md": "---\n---\n\none [x](/nowhere/), two [x](/nowhere/)\n"}))
+    places = [(finding["code"], finding["line"], finding["column"]) for finding in found["findings"]
+              if finding["file"] == "a.md"]
+    assert places == [("broken-link", 4, 5), ("broken-link", 4, 24)]
+
+
 def test_a_site_that_cannot_be_built(capsule, make_site):
     found, status = report(capsule, make_site({"_config.yml": "title: [\n", "index.md": "---\n---\n"}))
     assert status == 1

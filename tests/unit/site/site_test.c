@@ -146,12 +146,11 @@ test_links(void **state)
     for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
         const struct entry *page = site_find(fixture.site, slice_of(links[i].page));
         struct target target;
-        bool broken;
 
-        site_resolve(fixture.site, page, slice_of(links[i].href), arena, &target, &broken);
-        if (target.kind != links[i].kind || !slice_is(target.url, links[i].url) || broken != links[i].broken)
+        site_resolve(fixture.site, page, slice_of(links[i].href), arena, &target);
+        if (target.kind != links[i].kind || !slice_is(target.url, links[i].url) || target.broken != links[i].broken)
             fail_msg("%s on %s: got kind %u, %.*s%s", links[i].href, links[i].page, target.kind, (int)target.url.length,
-                     target.url.bytes, broken ? ", broken" : "");
+                     target.url.bytes, target.broken ? ", broken" : "");
     }
     arena_free(arena);
     close_fixture(&fixture);
