@@ -9,12 +9,12 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "command/usage.h"
 #include "server/certificate_maker.h"
 #include "server/certificate_news.h"
 #include "server/configuration.h"
 
-#define EXIT_USAGE 2
-#define SUFFIX     ".crt"
+#define SUFFIX ".crt"
 
 const struct option_row cert_options[] = {
     { "--certs", "DIR", false, "the folder of keys and certificates (default: certs)" },
@@ -235,20 +235,17 @@ run(const struct options *options, size_t action)
 int
 cert_run(int count, char *const *words)
 {
-    struct error error = { "" };
-    struct options *options = options_read(cert_options, count, words, 2, &error);
+    struct options *options = usage_read("cert", cert_options, count, words, 2);
     const char *name = options != NULL ? options_word(options, 0) : NULL;
     int status = EXIT_USAGE;
     size_t action = 0;
 
     while (name != NULL && action < sizeof actions / sizeof *actions && strcmp(name, actions[action].name) != 0)
         action++;
-    if (options == NULL)
-        log_line(LOG_ERROR, "%s", error.text);
-    else if (name == NULL || action == sizeof actions / sizeof *actions)
-        log_line(LOG_ERROR, "say show, new or renew; see `capsule help cert`");
-    else
+    if (name != NULL && action < sizeof actions / sizeof *actions)
         status = run(options, action);
+    else if (options != NULL)
+        log_line(LOG_ERROR, "say show, new or renew; see `capsule help cert`");
     options_free(options);
     return status;
 }

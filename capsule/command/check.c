@@ -7,9 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/log.h"
 #include "command/check_report.h"
 #include "command/site_build.h"
+#include "command/usage.h"
 
 #define SOON (30 * 24 * 60 * 60) /* seconds before its end in which a certificate is worth a word */
 
@@ -61,7 +61,7 @@ check_certificate(struct site_build *build, const struct options *options)
 /* --- The command --- */
 
 static bool
-print(const struct site_build *build, bool json)
+print(const struct site_build *build, bool json, struct error *error)
 {
     struct paint paint;
     bool printed;
@@ -71,46 +71,31 @@ print(const struct site_build *build, bool json)
         check_report_json(build, &paint.text);
     else
         check_report_text(build, &paint);
-    printed = paint_write(&paint, STDOUT_FILENO);
-    if (!printed)
-        log_line(LOG_ERROR, "standard output: %s", strerror(errno));
+    printed = paint_write(&paint, STDOUT_FILENO) || error_set(error, "standard output: %s", strerror(errno));
     paint_clear(&paint);
     return printed;
 }
 
 /* A site that cannot be built at all has that as its one more finding, so that the report always has the same form. */
-static int
-check(struct site_build *build, const struct options *options)
+static bool
+check(struct site_build *build, const struct options *options, struct error *error)
 {
     static const char *const nothing[] = { NULL };
-    struct error error;
 
-    if (site_build_run(build, options, nothing, &error))
+    if (site_build_run(build, options, nothing, error))
         check_certificate(build, options);
     else
-        findings_add(build->findings, FINDING_ERROR, "site", "", 0, 0, "%s", error.text);
-    if (!print(build, options_has(options, "--json")))
-        return EXIT_FAILURE;
-    return site_build_found(build, FINDING_ERROR) > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+        findings_add(build->findings, FINDING_ERROR, "site", "", 0, 0, "%s", error->text);
+    error->text[0] = '\0'; /* the report says it */
+    return print(build, options_has(options, "--json"), error) && site_build_found(build, FINDING_ERROR) == 0;
 }
 
 int
 check_run(int count, char *const *words)
 {
-    struct error error = { "" };
-    struct options *options = options_read(check_options, count, words, 1, &error);
-    struct site_build build;
-    int status = EXIT_USAGE;
+    struct options *options = usage_read("check", check_options, count, words, 1);
+    int status = options != NULL ? site_build_command(options, check) : EXIT_USAGE;
 
-    if (options == NULL) {
-        log_line(LOG_ERROR, "%s", error.text);
-        return EXIT_USAGE;
-    }
-    if (site_build_init(&build, options_word_count(options) > 0 ? options_word(options, 0) : ".", options, &error))
-        status = check(&build, options);
-    else
-        log_line(LOG_ERROR, "%s", error.text);
-    site_build_clear(&build);
     options_free(options);
     return status;
 }

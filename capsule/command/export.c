@@ -14,6 +14,7 @@
 #include "command/export_links.h"
 #include "command/export_tree.h"
 #include "command/site_build.h"
+#include "command/usage.h"
 #include "site/beneath.h"
 
 const struct option_row export_options[] = {
@@ -379,36 +380,16 @@ export_site(struct site_build *build, const struct options *options, struct erro
     return done;
 }
 
-static int
-export_run_with(const struct options *options)
-{
-    struct error error = { "" };
-    struct site_build build;
-    int status = EXIT_FAILURE;
-
-    if (!site_build_init(&build, options_word(options, 0), options, &error))
-        status = EXIT_USAGE;
-    else if (export_site(&build, options, &error))
-        status = EXIT_SUCCESS;
-    if (status != EXIT_SUCCESS)
-        log_line(LOG_ERROR, "%s", error.text);
-    site_build_clear(&build);
-    return status;
-}
-
 int
 export_run(int count, char *const *words)
 {
-    struct error error = { "" };
-    struct options *options = options_read(export_options, count, words, 2, &error);
+    struct options *options = usage_read("export", export_options, count, words, 2);
     int status = EXIT_USAGE;
 
-    if (options == NULL)
-        log_line(LOG_ERROR, "%s", error.text);
-    else if (options_word_count(options) != 2)
+    if (options != NULL && options_word_count(options) == 2)
+        status = site_build_command(options, export_site);
+    else if (options != NULL)
         log_line(LOG_ERROR, "export wants two folders: that of the site, and the one to write to");
-    else
-        status = export_run_with(options);
     options_free(options);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "command/export_tree.h"
 #include "command/site_build.h"
+#include "command/usage.h"
 #include "image/image_memory.h"
 #include "image/image_writer.h"
 #include "site/beneath.h"
@@ -138,36 +139,16 @@ pack(struct site_build *build, const struct options *options, struct error *erro
     return done;
 }
 
-static int
-pack_run_with(const struct options *options)
-{
-    struct error error = { "" };
-    struct site_build build;
-    int status = EXIT_FAILURE;
-
-    if (!site_build_init(&build, options_word_count(options) > 0 ? options_word(options, 0) : ".", options, &error))
-        status = EXIT_USAGE;
-    else if (pack(&build, options, &error))
-        status = EXIT_SUCCESS;
-    if (status != EXIT_SUCCESS)
-        log_line(LOG_ERROR, "%s", error.text);
-    site_build_clear(&build);
-    return status;
-}
-
 int
 pack_run(int count, char *const *words)
 {
-    struct error error = { "" };
-    struct options *options = options_read(pack_options, count, words, 1, &error);
+    struct options *options = usage_read("pack", pack_options, count, words, 1);
     int status = EXIT_USAGE;
 
-    if (options == NULL)
-        log_line(LOG_ERROR, "%s", error.text);
-    else if (!options_has(options, "-o"))
-        log_line(LOG_ERROR, "pack wants -o FILE, the image to write");
-    else
-        status = pack_run_with(options);
+    if (options != NULL && options_has(options, "-o"))
+        status = site_build_command(options, pack);
+    else if (options != NULL)
+        log_line(LOG_ERROR, "pack wants -o FILE, the image to write; see `capsule help pack`");
     options_free(options);
     return status;
 }

@@ -4,13 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
-#include "base/log.h"
-#include "server/configuration.h"
+#include "command/usage.h"
 #include "server/listen.h"
 #include "server/master.h"
-
-#define EXIT_USAGE 2
 
 /* The running file itself: also after an upgrade has put another one in its place. */
 static const char program[] = "/proc/self/exe";
@@ -26,19 +22,6 @@ const struct option_row serve_options[] = {
     { "--no-watch", NULL, false, "publish edited files only on SIGHUP" },
     { NULL, NULL, false, NULL },
 };
-
-/* Adds every value of the flag NAME, with PREFIX before it. */
-static void
-collect(const struct options *options, const char *name, const char *prefix, struct text_list *list)
-{
-    for (size_t i = 0; i < options_value_count(options, name); i++) {
-        struct buffer text = { 0 };
-
-        buffer_format(&text, "%s%s", prefix, options_value_at(options, name, i));
-        text_list_add(list, buffer_slice(&text));
-        buffer_clear(&text);
-    }
-}
 
 struct lists {
     struct text_list gemini, gopher, flags;
@@ -66,15 +49,14 @@ is_off(const struct text_list *list)
 }
 
 static bool
-check_usage(const struct options *options, const struct lists *lists, struct error *error)
+check_usage(const struct options *options, struct lists *lists, struct error *error)
 {
-    for (size_t i = 0; i < options_value_count(options, "--set"); i++)
-        if (strchr(options_value_at(options, "--set", i), '=') == NULL)
-            return error_set(error, "--set wants KEY=VALUE, not \"%s\"", options_value_at(options, "--set", i));
+    usage_collect(options, "--gemini", "", &lists->gemini);
+    usage_collect(options, "--gopher", "", &lists->gopher);
     if (is_off(&lists->gemini) && is_off(&lists->gopher))
         return error_set(error, "Gemini and Gopher are both off: leave one of --gemini and --gopher out");
     return check_addresses(&lists->gemini, error) && check_addresses(&lists->gopher, error) &&
-           configuration_check_flags(&lists->flags, error);
+           usage_settings(options, &lists->flags, error);
 }
 
 static const char *
@@ -84,7 +66,7 @@ value_or(const char *value, const char *fallback)
 }
 
 static int
-serve(const struct options *options, const struct lists *lists)
+serve(const struct options *options, struct lists *lists)
 {
     struct master_options master = {
         .program = program,
@@ -98,34 +80,18 @@ serve(const struct options *options, const struct lists *lists)
     };
     struct error error = { "" };
 
-    if (!check_usage(options, lists, &error)) {
-        log_line(LOG_ERROR, "%s", error.text);
-        return EXIT_USAGE;
-    }
-    if (master_run(&master, &error))
-        return EXIT_SUCCESS;
-    log_line(LOG_ERROR, "%s", error.text);
-    return EXIT_FAILURE;
+    if (!check_usage(options, lists, &error))
+        return usage_fail(&error, EXIT_USAGE);
+    return master_run(&master, &error) ? EXIT_SUCCESS : usage_fail(&error, EXIT_FAILURE);
 }
 
 int
 serve_run(int count, char *const *words)
 {
-    struct error error = { "" };
-    struct options *options = options_read(serve_options, count, words, 1, &error);
+    struct options *options = usage_read("serve", serve_options, count, words, 1);
     struct lists lists = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 } };
-    int status;
+    int status = options != NULL ? serve(options, &lists) : EXIT_USAGE;
 
-    if (options == NULL) {
-        log_line(LOG_ERROR, "%s", error.text);
-        return EXIT_USAGE;
-    }
-    collect(options, "--gemini", "", &lists.gemini);
-    collect(options, "--gopher", "", &lists.gopher);
-    collect(options, "--host", "host=", &lists.flags);
-    collect(options, "--workers", "workers=", &lists.flags);
-    collect(options, "--set", "", &lists.flags);
-    status = serve(options, &lists);
     text_list_clear(&lists.gemini);
     text_list_clear(&lists.gopher);
     text_list_clear(&lists.flags);

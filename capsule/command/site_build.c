@@ -8,33 +8,46 @@
 #include "base/memory.h"
 #include "builder/builder.h"
 #include "command/progress.h"
-#include "server/configuration.h"
+#include "command/usage.h"
 
 /* What a builder of the server may use (hardening.md 4.2). */
 #define CPU_SECONDS 60
 
-static void
-collect(const struct options *options, const char *name, const char *prefix, struct text_list *list)
+/* Takes the flags. False with one line for wrong usage. */
+static bool
+begin(struct site_build *build, const struct options *options, struct error *error)
 {
-    for (size_t i = 0; i < options_value_count(options, name); i++) {
-        struct buffer text = { 0 };
+    const char *site = options_word(options, 0);
 
-        buffer_format(&text, "%s%s", prefix, options_value_at(options, name, i));
-        text_list_add(list, buffer_slice(&text));
-        buffer_clear(&text);
-    }
+    *build = (struct site_build){ .site = site != NULL ? site : ".",
+                                  .findings = findings_new(),
+                                  .report = build_report_new() };
+    return usage_settings(options, &build->flags, error);
 }
 
-bool
-site_build_init(struct site_build *build, const char *site, const struct options *options, struct error *error)
+static void
+end(struct site_build *build)
 {
-    *build = (struct site_build){ .site = site, .findings = findings_new(), .report = build_report_new() };
-    for (size_t i = 0; i < options_value_count(options, "--set"); i++)
-        if (strchr(options_value_at(options, "--set", i), '=') == NULL)
-            return error_set(error, "--set wants KEY=VALUE, not \"%s\"", options_value_at(options, "--set", i));
-    collect(options, "--host", "host=", &build->flags);
-    collect(options, "--set", "", &build->flags);
-    return configuration_check_flags(&build->flags, error);
+    image_close(build->image);
+    build_report_free(build->report);
+    findings_free(build->findings);
+    edition_release(build->edition);
+    text_list_clear(&build->flags);
+}
+
+int
+site_build_command(const struct options *options, site_build_body body)
+{
+    struct error error = { "" };
+    struct site_build build;
+    int status = EXIT_SUCCESS;
+
+    if (!begin(&build, options, &error))
+        status = usage_fail(&error, EXIT_USAGE);
+    else if (!body(&build, options, &error))
+        status = error.text[0] != '\0' ? usage_fail(&error, EXIT_FAILURE) : EXIT_FAILURE;
+    end(&build);
+    return status;
 }
 
 static struct edition *
@@ -111,16 +124,6 @@ site_build_run(struct site_build *build, const struct options *options, const ch
         return false;
     build->image = image_open_trusted(build->edition->image, error);
     return build->image != NULL;
-}
-
-void
-site_build_clear(struct site_build *build)
-{
-    image_close(build->image);
-    build_report_free(build->report);
-    findings_free(build->findings);
-    edition_release(build->edition);
-    text_list_clear(&build->flags);
 }
 
 size_t

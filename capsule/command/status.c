@@ -14,10 +14,10 @@
 #include "base/log.h"
 #include "command/command.h"
 #include "command/json.h"
+#include "command/usage.h"
 #include "server/control.h"
 #include "server/statistics.h"
 
-#define EXIT_USAGE    2
 #define SYSTEM_SOCKET "/run/capsule/capsule.sock"
 
 const struct option_row status_options[] = {
@@ -235,13 +235,11 @@ int
 status_run(int count, char *const *words)
 {
     struct error error = { "" };
-    struct options *options = options_read(status_options, count, words, 0, &error);
+    struct options *options = usage_read("status", status_options, count, words, 0);
     int status = EXIT_USAGE;
 
     if (options != NULL)
-        status = show(options, &error) ? EXIT_SUCCESS : EXIT_FAILURE;
-    if (status != EXIT_SUCCESS)
-        log_line(LOG_ERROR, "%s", error.text);
+        status = show(options, &error) ? EXIT_SUCCESS : usage_fail(&error, EXIT_FAILURE);
     options_free(options);
     return status;
 }

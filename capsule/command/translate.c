@@ -8,12 +8,12 @@
 
 #include "base/log.h"
 #include "base/memory.h"
+#include "command/usage.h"
 #include "config/yaml.h"
 #include "document/reader.h"
 #include "document/writer.h"
 #include "site/front_matter.h"
 
-#define EXIT_USAGE   2
 #define SOURCE_LIMIT ((size_t)64 << 20) /* bytes; what is no page at all must not fill the memory */
 #define GROWTH       16                 /* so many bytes of memory per byte of a page, roughly */
 
@@ -168,30 +168,23 @@ translate(const struct form *form, const char *name, bool reports, struct error 
     return done;
 }
 
-static int
-fail(const struct error *error, int status)
-{
-    log_line(LOG_ERROR, "%s", error->text);
-    return status;
-}
-
 int
 translate_run(int count, char *const *words)
 {
     struct error error;
-    struct options *options = options_read(translate_options, count, words, 1, &error);
+    struct options *options = usage_read("translate", translate_options, count, words, 1);
     const struct form *form;
     const char *name;
     int status = EXIT_SUCCESS;
 
     if (options == NULL)
-        return fail(&error, EXIT_USAGE);
+        return EXIT_USAGE;
     form = find_form(options_value(options, "--to"), &error);
     name = options_word_count(options) > 0 ? options_word(options, 0) : "-";
     if (form == NULL)
-        status = fail(&error, EXIT_USAGE);
+        status = usage_fail(&error, EXIT_USAGE);
     else if (!translate(form, name, options_has(options, "--report"), &error))
-        status = fail(&error, EXIT_FAILURE);
+        status = usage_fail(&error, EXIT_FAILURE);
     options_free(options);
     return status;
 }

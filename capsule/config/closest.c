@@ -72,5 +72,6 @@ closest_report(const struct closest *closest, const char *what, const char *othe
 
     if (closest->name != NULL)
         return error_set(error, "%s \"%.*s\"; did you mean %s?", what, length, word, closest->name);
-    return error_set(error, "%s \"%.*s\"; %s", what, length, word, otherwise);
+    return error_set(error, "%s \"%.*s\"%s%s", what, length, word, otherwise != NULL ? "; " : "",
+                     otherwise != NULL ? otherwise : "");
 }

@@ -38,7 +38,7 @@ find_row(const struct option_row *rows, struct slice name, struct error *error)
             return rows;
         closest_offer(&closest, rows->name);
     }
-    closest_report(&closest, "unknown option", "see `capsule help`", error);
+    closest_report(&closest, "unknown option", NULL, error);
     return NULL;
 }
 

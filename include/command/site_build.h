@@ -7,8 +7,6 @@
 #include "image/image.h"
 #include "server/edition.h"
 
-#define EXIT_USAGE 2
-
 /* The rows that the table of such a command begins with. */
 #define SITE_BUILD_OPTIONS                                                                                             \
     { "--host", "NAME", true, "a public name of the capsule; the first one stands in menus (default: localhost)" },    \
@@ -27,12 +25,14 @@ struct site_build {
     struct image *image; /* NULL if the site could not be built */
 };
 
+/* What a command does with its build. False with one line; with an empty one all has been said. */
+typedef bool (*site_build_body)(struct site_build *build, const struct options *options, struct error *error);
+
 /*
- * Takes the flags of SITE_BUILD_OPTIONS. False with one line for wrong usage. Either way site_build_clear ends it. SITE
- * is lent.
+ * Takes the flags of SITE_BUILD_OPTIONS and the first word (default: the current folder) and runs BODY with them, which
+ * calls site_build_run. Returns the exit status; what went wrong has been said.
  */
-bool site_build_init(struct site_build *build, const char *site, const struct options *options, struct error *error)
-    __attribute__((warn_unused_result));
+int site_build_command(const struct options *options, site_build_body body);
 
 /*
  * Builds the site as `serve` would, in the same children and within the same limits; never publishes the paths of
@@ -41,9 +41,6 @@ bool site_build_init(struct site_build *build, const char *site, const struct op
  */
 bool site_build_run(struct site_build *build, const struct options *options, const char *const *hidden,
                     struct error *error) __attribute__((warn_unused_result));
-
-/* Frees what it holds, but not the options. */
-void site_build_clear(struct site_build *build);
 
 /* How many findings are of SEVERITY. */
 size_t site_build_found(const struct site_build *build, enum finding_severity severity);

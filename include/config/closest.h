@@ -17,7 +17,10 @@ void closest_init(struct closest *closest, struct slice word);
 /* Takes NAME if it is nearer than all before it, and near enough to be a misspelling at all. */
 void closest_offer(struct closest *closest, const char *name);
 
-/* Writes `WHAT "WORD"; did you mean NAME?`, or OTHERWISE in place of the question if nothing is near; returns false. */
+/*
+ * Writes `WHAT "WORD"; did you mean NAME?`, or OTHERWISE (NULL: nothing) in place of the question if nothing is near;
+ * returns false.
+ */
 bool closest_report(const struct closest *closest, const char *what, const char *otherwise, struct error *error);
 
 #endif

@@ -18,7 +18,7 @@ struct options;
  * Reads WORDS (COUNT of them, without the program's and the command's name) by the table ROWS, ended by a row without
  * name; at most MOST words may stand beside flags. `--flag value` and `--flag=value` (a value that begins with `--` only
  * so), flags and words in any order, `--` ends flags, `-` is a word. NULL with an error that names the word and the
- * closest flag; the caller exits 2.
+ * closest flag.
  */
 struct options *options_read(const struct option_row *rows, int count, char *const *words, size_t most,
                              struct error *error);

@@ -44,7 +44,7 @@ static const struct {
     { "twice", { "--workers", "1", "--workers", "2" }, "! --workers is given twice" },
     { "misspelt", { "--worker", "2" }, "! unknown option \"--worker\"; did you mean --workers?" },
     { "letters swapped", { "--hots=x" }, "! unknown option \"--hots\"; did you mean --host?" },
-    { "like nothing", { "--frobnicate" }, "! unknown option \"--frobnicate\"; see `capsule help`" },
+    { "like nothing", { "--frobnicate" }, "! unknown option \"--frobnicate\"" },
     { "a word too many", { "a", "b" }, "! one word too many: \"b\"; quote a name that holds spaces" },
 };
 
