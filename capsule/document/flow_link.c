@@ -39,7 +39,7 @@ flow_link_open(struct document *document, struct slice href, struct slice title)
     flow->link_block = 0;
     flow->link_href = arena_copy(document->arena, slice_trim(href));
     flow->link_title = label_is_instruction(title) ? (struct slice){ 0 } : model_line(document, title);
-    flow->link_image = flow->link_badge = (struct slice){ 0 };
+    flow->link_image = flow->link_badge = flow->link_icon = (struct slice){ 0 };
     flow->link_has_badge = false;
     buffer_truncate(&flow->label, 0);
 }
@@ -78,6 +78,8 @@ choose_label(const struct flow *flow, const struct target *target, struct slice 
         return flow->link_title;
     if (flow->link_image.length > 0)
         return flow->link_image;
+    if (flow->link_icon.length > 0)
+        return flow->link_icon;
     return flow->link_has_badge ? host_of(target->url) : words;
 }
 
@@ -121,6 +123,15 @@ flow_link_close(struct document *document)
     }
     flow->link_open = flow->link_real = flow->link_waits = flow->link_shown = false;
     flow->link_block = 0;
+}
+
+void
+flow_link_name(struct document *document, struct slice name)
+{
+    struct flow *flow = &document->flow;
+
+    if (flow->link_open && flow->link_icon.length == 0 && !label_is_instruction(name))
+        flow->link_icon = model_line(document, name);
 }
 
 void

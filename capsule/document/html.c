@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "document/html_action.h"
+#include "document/html_icon.h"
 #include "document/html_stack.h"
 
 static bool
@@ -147,6 +148,8 @@ on_tag(void *context, const struct html_tag *tag)
 
     html_math_end(&html->math, html->document);
     note_joint(html, tag, element);
+    if (!tag->closing && html_stack_has_link(html))
+        sink_link_name(html->document, html_icon_name(tag));
     if (is_in_hidden(html, tag, element))
         return;
     if (html->dropped == 0 && html->preformatted == 0 && (html->hidden = hidden_name(tag)) != NULL) {

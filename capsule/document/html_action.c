@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "document/html_attribute.h"
+#include "document/html_icon.h"
 #include "document/report.h"
 
 /* `class="badge"` marks the venue of the paper whose title comes next (jekyll.md 6). */
@@ -86,6 +87,14 @@ open_break(struct html *html, const struct element *element, const struct html_t
         sink_line_break(html->document);
 }
 
+static struct slice
+link_title(const struct html_tag *tag)
+{
+    struct slice title = html_tag_value(tag, "title");
+
+    return title.length > 0 ? title : html_tag_value(tag, "aria-label");
+}
+
 static void
 open_link(struct html *html, const struct element *element, const struct html_tag *tag)
 {
@@ -97,7 +106,8 @@ open_link(struct html *html, const struct element *element, const struct html_ta
     if (html->preformatted > 0)
         sink_media(html->document, href, html_tag_value(tag, "title"));
     else
-        sink_link_open(html->document, href, html_tag_value(tag, "title"));
+        sink_link_open(html->document, href, link_title(tag));
+    sink_link_name(html->document, html_icon_name(tag));
 }
 
 static void

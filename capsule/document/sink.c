@@ -59,6 +59,12 @@ sink_link_close(struct document *document)
     flow_link_close(document);
 }
 
+void
+sink_link_name(struct document *document, struct slice name)
+{
+    flow_link_name(document, name);
+}
+
 /* A picture that is one pixel wide or high counts visitors; nobody misses its words. */
 static void
 report_image(const struct document *document, const struct sink_image *image)

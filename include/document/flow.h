@@ -14,6 +14,7 @@ void flow_space(struct document *document, bool soft);
 /* The sink's events of the same name. A link that opens inside another one ends it. */
 void flow_link_open(struct document *document, struct slice href, struct slice title);
 void flow_link_close(struct document *document); /* nothing if none is open */
+void flow_link_name(struct document *document, struct slice name);
 
 /*
  * An image in the text (R15, R16): its alt text is set apart from the words beside it by blanks, and goes where the words

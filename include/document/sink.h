@@ -39,6 +39,9 @@ void sink_line_break(struct document *document); /* <br>, hard break; a space in
 void sink_link_open(struct document *document, struct slice href, struct slice title);
 void sink_link_close(struct document *document);
 
+/* What the link that is open is called if nothing in it says so: an icon's name. The first one counts. */
+void sink_link_name(struct document *document, struct slice name);
+
 /* An image (R15, R16). WIDTH and HEIGHT in pixels, 0 if the source gives none; 1 also stands for "0". */
 struct sink_image {
     struct slice source, alt, title;
