@@ -5,6 +5,7 @@
 
 #include "document/code.h"
 #include "document/math.h"
+#include "document/strong.h"
 
 struct pass {
     struct slice text;
@@ -18,6 +19,7 @@ struct pass {
     struct code_spans spans;
     size_t paragraph_end;
     size_t loud_end; /* up to here the lines hold something of interest */
+    size_t strong_until; /* a `**` is open, if it has not been closed, as far as here */
     /* Up to here no such end mark comes: looked for once, not once per start. */
     size_t no_dollars, no_parenthesis, no_bracket, no_environment, no_tag;
 };
@@ -440,14 +442,46 @@ on_backtick(struct pass *pass)
 }
 
 static void
+put_word(struct pass *pass)
+{
+    shields_put(pass->shields, &(struct shield){ .kind = SHIELD_TEXT }, &pass->current);
+}
+
+static void
+on_star(struct pass *pass)
+{
+    size_t length = slice_find_none(rest(pass), "*"), end = paragraph_end(pass);
+    bool open = pass->at < pass->strong_until;
+    enum strong_need need;
+
+    if (length != 2) {
+        copy_to(pass, length == SLICE_NONE ? pass->text.length : pass->at + length);
+        return;
+    }
+    need = strong_need(pass->text, pass->at, &open);
+    pass->strong_until = open ? end : 0;
+    if (need == STRONG_WORD_BEFORE)
+        put_word(pass);
+    copy_to(pass, pass->at + 2);
+    if (need == STRONG_WORD_BEHIND)
+        put_word(pass);
+}
+
+/* A line that begins with the mark of an item, a quote or a heading is a paragraph of its own. */
+static void
 on_line_feed(struct pass *pass)
 {
+    size_t next = slice_find_none(slice_from(rest(pass), 1), " \t");
+
+    if (next != SLICE_NONE && strchr("-*+>#|0123456789", rest(pass).bytes[next + 1]) != NULL &&
+        !slice_starts(slice_from(rest(pass), next + 1), "**"))
+        pass->strong_until = 0;
     copy_to(pass, pass->at + 1);
 }
 
 static void (*const marks[256])(struct pass *pass) = {
-    ['`'] = on_backtick, ['$'] = on_dollar,       ['\\'] = on_backslash, [']'] = on_close_bracket,
-    ['{'] = on_brace,    ['['] = on_open_bracket, ['<'] = on_tag,        ['\n'] = on_line_feed,
+    ['`'] = on_backtick,     ['$'] = on_dollar, ['\\'] = on_backslash, [']'] = on_close_bracket, ['{'] = on_brace,
+    ['['] = on_open_bracket, ['<'] = on_tag,    ['\n'] = on_line_feed, ['*'] = on_star,
 };
 
 static size_t
