@@ -114,15 +114,33 @@ plain_title(struct document *document, struct slice title)
     return line;
 }
 
+/* R31: several level-1 headings are sections; then TITLE stands above them, unless one of them says the same. */
+static bool
+lacks_title(const struct document *document, struct slice title)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < document->draft_count; i++) {
+        const struct draft_line *line = &document->drafts[i];
+
+        if (line->kind != DRAFT_HEADING || line->level != 1)
+            continue;
+        if (slice_equal_nocase(line->text, title))
+            return false;
+        count++;
+    }
+    return title.length > 0 && count != 1;
+}
+
 void
 document_finish(struct document *document)
 {
+    struct slice title = plain_title(document, document->options.title);
+
     model_close(document);
+    if (lacks_title(document, title))
+        layout_title(document, title);
     document->title = find_title(document);
-    if (document->title.length == 0) {
-        document->title = plain_title(document, document->options.title);
-        layout_title(document, document->title);
-    }
     layout_lines(document);
     free_drafts(document);
 }

@@ -17,7 +17,7 @@ struct document_options {
     const char *file;                /* for findings; relative to the site's root */
     const struct resolver *resolver; /* NULL: target_clean */
     struct findings *findings;       /* NULL: nothing is kept */
-    struct slice title; /* the front matter's; becomes the H1 if the body has none (R31); tags in it vanish */
+    struct slice title; /* the front matter's, tags vanish; the H1 if the body has none, or several that are sections */
 };
 
 enum line_kind {
