@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "document/table_picture.h"
 
 #define LONG_CELL 60 /* characters; more are prose, which only a layout table without header holds (R27) */
 
@@ -32,19 +33,22 @@ has_image(const struct draft_line *line)
 static bool
 is_rich(const struct document *document, const struct draft_line *line, size_t lines)
 {
-    return lines > 1 || line->kind != DRAFT_TEXT || line->item != document->item || line->quote != document->quote ||
-           has_image(line);
+    return lines > 1 || line->kind != DRAFT_TEXT || line->item != document->item || line->quote != document->quote;
 }
 
 void
 table_end_cell(struct document *document, const struct frame *frame, size_t row)
 {
     size_t lines = document->draft_count - frame->first_line;
-    struct draft_cell cell = { row, SIZE_MAX, frame->alignment, false };
+    struct draft_cell cell = { .row = row, .line = SIZE_MAX, .alignment = frame->alignment, .wordless = true };
 
     if (lines > 0) {
+        const struct draft_line *line = &document->drafts[frame->first_line];
+
         cell.line = frame->first_line;
-        cell.rich = is_rich(document, &document->drafts[cell.line], lines);
+        cell.rich = is_rich(document, line, lines);
+        cell.picture = has_image(line);
+        cell.wordless = table_is_picture(line);
     }
     document->cells =
         memory_grow(document->cells, document->cell_count, &document->cell_capacity, sizeof *document->cells);
@@ -64,23 +68,54 @@ count_columns(const struct draft_cell *cells, size_t count)
     return columns;
 }
 
+static bool
+is_prose(const struct draft_line *line)
+{
+    return line->kind == DRAFT_TEXT && line->item == 0 && line->quote == 0 && is_longer(line->text, LONG_CELL);
+}
+
 /* COUNT cells in ROWS x COLUMNS places: a ragged table must not take more memory than its source allows. */
 static bool
 is_data(const struct document *document, const struct frame *frame, size_t columns)
 {
     size_t count = document->cell_count - frame->first_cell;
 
+    bool words = false;
+
     if (columns < 2 || (frame->rows < 2 && !frame->header) || frame->rows > (4 * count + 64) / columns)
         return false;
     for (size_t i = frame->first_cell; i < document->cell_count; i++) {
         const struct draft_cell *cell = &document->cells[i];
 
-        if (cell->rich)
+        if (cell->rich || (cell->picture && !frame->header))
             return false;
+        words = words || (!cell->wordless && (cell->row > 0 || !frame->header));
         if (!frame->header && cell->line != SIZE_MAX && is_longer(document->drafts[cell->line].text, LONG_CELL))
             return false;
     }
-    return true;
+    return words || frame->rows < 2; /* below a header, pictures alone are a gallery */
+}
+
+/* R27: paragraphs of prose in one cell of a layout table are blocks of their own. */
+static void
+part_prose(struct document *document, const struct frame *frame)
+{
+    size_t cell = frame->first_cell, blocks = 0;
+
+    for (size_t i = frame->first_line; i < document->draft_count; i++) {
+        struct draft_line *line = &document->drafts[i], *before = line - 1;
+        bool begins_cell;
+
+        while (cell < document->cell_count &&
+               (document->cells[cell].line == SIZE_MAX || document->cells[cell].line < i))
+            cell++;
+        begins_cell = cell < document->cell_count && document->cells[cell].line == i;
+        if (i > frame->first_line && !begins_cell && before->block == line->block + blocks &&
+            before->paragraph != line->paragraph && is_prose(before) && is_prose(line))
+            blocks++;
+        line->block += blocks;
+    }
+    document->block += blocks;
 }
 
 static struct draft_table *
@@ -131,9 +166,12 @@ table_end(struct document *document, const struct frame *frame)
     if (is_data(document, frame, columns)) {
         struct draft_table *table = collect(document, frame, columns);
 
+        table_drop_pictures(document, table);
         drop_cell_lines(document, frame);
         document->fresh |= document->holders == 0;
         model_draft(document, DRAFT_TABLE)->table = table;
+    } else if (document->holders == 0) {
+        part_prose(document, frame);
     }
     document->cell_count = frame->first_cell;
 }
