@@ -18,7 +18,7 @@ struct pass {
     struct shields *shields;
     struct code_spans spans;
     size_t paragraph_end;
-    size_t loud_end; /* up to here the lines hold something of interest */
+    size_t loud_end;     /* up to here the lines hold something of interest */
     size_t strong_until; /* a `**` is open, if it has not been closed, as far as here */
     /* Up to here no such end mark comes: looked for once, not once per start. */
     size_t no_dollars, no_parenthesis, no_bracket, no_environment, no_tag;
@@ -444,7 +444,7 @@ on_backtick(struct pass *pass)
 static void
 put_word(struct pass *pass)
 {
-    shields_put(pass->shields, &(struct shield){ .kind = SHIELD_TEXT }, &pass->current);
+    shields_put(pass->shields, &(struct shield){ .kind = SHIELD_TEXT }, &pass->out->text);
 }
 
 static void
@@ -519,7 +519,8 @@ is_quiet(const struct pass *pass, struct slice text)
     for (size_t i = 0; i < sizeof signs; i++)
         if (slice_find_byte(text, signs[i]) != SLICE_NONE)
             return false;
-    return (notes_are_none(pass->notes) || slice_find(text, "[^") == SLICE_NONE) && !has_odd_target(text);
+    return (notes_are_none(pass->notes) || slice_find(text, "[^") == SLICE_NONE) && !has_odd_target(text) &&
+           !strong_may_need(text);
 }
 
 /* Behind the paragraph at INDEX, with the blank lines before it. */

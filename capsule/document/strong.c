@@ -59,6 +59,22 @@ character_at(struct slice text, size_t at)
     return text.length > 0 ? utf8_take(&text, NULL) : 0;
 }
 
+bool
+strong_may_need(struct slice text)
+{
+    struct slice rest = text;
+
+    for (size_t at; (at = slice_find(rest, "**")) != SLICE_NONE; rest = slice_from(rest, at + 2)) {
+        size_t start = text.length - rest.length + at;
+        char before = start > 0 ? text.bytes[start - 1] : ' ',
+             behind = start + 2 < text.length ? text.bytes[start + 2] : ' ';
+
+        if (!byte_is_space(before) && !byte_is_space(behind) && !(byte_is_alnum(before) && byte_is_alnum(behind)))
+            return true;
+    }
+    return false;
+}
+
 enum strong_need
 strong_need(struct slice text, size_t at, bool *open)
 {
