@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "document/reader.h"
 #include "site/block.h"
 
 /* Keys of front matter that hold a link, and what the link is called. */
@@ -164,7 +165,6 @@ void
 furniture_citation(const struct entry *entry, struct slice body, struct document *document)
 {
     struct slice citation = slice_trim(yaml_get_text(entry->meta, "citation"));
-    struct block block = { .document = document };
     char *text;
 
     if (citation.length == 0 || entry->collection.length == 0)
@@ -172,8 +172,7 @@ furniture_citation(const struct entry *entry, struct slice body, struct document
     text = slice_copy(citation);
     if (slice_find(body, text) == SLICE_NONE) {
         sink_quote_open(document);
-        block_markup(&block, citation);
-        block_end(&block);
+        (void)markdown_read(citation, 0, document); /* authors set their name in bold; a refused one is reported */
         sink_quote_close(document);
     }
     free(text);
