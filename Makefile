@@ -6,7 +6,7 @@ VERSION  := 0.1.0
 CFLAGS   ?= -O2 -g
 warnings := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 hardened := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
-packages := libevent_core openssl libcmark yaml-0.1 libutf8proc
+packages := libevent_core openssl libsodium libcmark yaml-0.1 libutf8proc
 
 # SANITIZE=address,undefined builds with sanitizers (use another BUILD for it, as `make asan` does).
 ifdef SANITIZE

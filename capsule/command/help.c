@@ -161,6 +161,7 @@ help_version(void)
 
     buffer_format(&out, "capsule %s\n", CAPSULE_VERSION);
     buffer_format(&out, "OpenSSL %s\n", tls_library_version());
+    buffer_format(&out, "libsodium %s\n", sodium_library_version());
     buffer_format(&out, "libevent %s\n", event_library_version());
     buffer_format(&out, "cmark %s\n", markdown_library_version());
     return print(&out);

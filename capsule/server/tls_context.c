@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "server/tls_library.h"
 
 /*
  * AES-128 with SHA-256 first, by the server's choice: each handshake derives about twenty secrets, and SHA-256 has
@@ -17,7 +18,7 @@
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES256-GCM-SHA384:"                       \
     "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305:ECDHE-RSA-AES256-GCM-SHA384"
 
-/* X25519 is what nearly every client offers a share for; to want another one costs a round trip. */
+/* X25519 is what nearly every client offers a share for; to want another one costs a round trip (tls_library.h). */
 #define GROUPS "X25519:P-256:P-384"
 
 /* Tells the first error of OpenSSL's queue. */
@@ -50,11 +51,12 @@ no_phrase(char *bytes, int size, int writing, void *argument)
 
 /* The first certificate of CHAIN is ours, those behind it lead to its authority. */
 static bool
-use_chain(SSL_CTX *context, struct slice chain, struct error *error)
+use_chain(SSL_CTX *context, OSSL_LIB_CTX *library, struct slice chain, struct error *error)
 {
     BIO *bio = text_bio(chain);
-    X509 *certificate = PEM_read_bio_X509(bio, NULL, no_phrase, NULL), *issuer;
-    bool done = certificate != NULL && SSL_CTX_use_certificate(context, certificate) == 1;
+    X509 *certificate = X509_new_ex(library, NULL), *issuer;
+    bool done = PEM_read_bio_X509(bio, &certificate, no_phrase, NULL) != NULL &&
+                SSL_CTX_use_certificate(context, certificate) == 1;
 
     X509_free(certificate);
     while (done && (issuer = PEM_read_bio_X509(bio, NULL, no_phrase, NULL)) != NULL)
@@ -70,10 +72,10 @@ use_chain(SSL_CTX *context, struct slice chain, struct error *error)
 }
 
 static bool
-use_key(SSL_CTX *context, struct slice key, struct error *error)
+use_key(SSL_CTX *context, OSSL_LIB_CTX *library, struct slice key, struct error *error)
 {
     BIO *bio = text_bio(key);
-    EVP_PKEY *private_key = PEM_read_bio_PrivateKey(bio, NULL, no_phrase, NULL);
+    EVP_PKEY *private_key = PEM_read_bio_PrivateKey_ex(bio, NULL, no_phrase, NULL, library, NULL);
     bool done = private_key != NULL && SSL_CTX_use_PrivateKey(context, private_key) == 1 &&
                 SSL_CTX_check_private_key(context) == 1;
 
@@ -87,8 +89,8 @@ set_protocol(SSL_CTX *context, struct error *error)
 {
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET |
                                      SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    SSL_CTX_set_mode(context,
-                     SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(context, SSL_MODE_NO_AUTO_CHAIN | SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_read_ahead(context, 1); /* one read(2) per flight instead of two per record */
     if (SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 || SSL_CTX_set_num_tickets(context, 0) != 1 ||
@@ -99,17 +101,19 @@ set_protocol(SSL_CTX *context, struct error *error)
 }
 
 SSL_CTX *
-tls_context_new(struct slice chain, struct slice key, struct error *error)
+tls_context_new(const struct tls_library *library, struct slice chain, struct slice key, struct error *error)
 {
+    OSSL_LIB_CTX *algorithms = tls_library_context(library);
     SSL_CTX *context;
 
     ERR_clear_error();
-    context = SSL_CTX_new(TLS_server_method());
+    context = SSL_CTX_new_ex(algorithms, NULL, TLS_server_method());
     if (context == NULL) {
         fail(error, "TLS cannot be set up");
         return NULL;
     }
-    if (set_protocol(context, error) && use_chain(context, chain, error) && use_key(context, key, error))
+    if (set_protocol(context, error) && use_chain(context, algorithms, chain, error) &&
+        use_key(context, algorithms, key, error))
         return context;
     SSL_CTX_free(context);
     return NULL;
@@ -135,8 +139,11 @@ bool
 tls_contexts_add(struct tls_contexts *contexts, struct slice host, struct slice chain, struct slice key,
                  struct error *error)
 {
-    SSL_CTX *context = tls_context_new(chain, key, error);
+    SSL_CTX *context;
 
+    if (contexts->library == NULL && (contexts->library = tls_library_new(error)) == NULL)
+        return false;
+    context = tls_context_new(contexts->library, chain, key, error);
     if (context == NULL)
         return false;
     contexts->items = memory_resize(contexts->items, contexts->count + 1, sizeof *contexts->items);
@@ -156,5 +163,6 @@ tls_contexts_clear(struct tls_contexts *contexts)
         SSL_CTX_free(contexts->items[i].context);
     }
     free(contexts->items);
+    tls_library_free(contexts->library);
     *contexts = (struct tls_contexts){ 0 };
 }

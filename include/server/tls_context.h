@@ -7,16 +7,19 @@
 
 #include <openssl/ssl.h>
 
+struct tls_library;
+
 /*
- * A server context for TLS 1.2 and 1.3 with the PEM chain CHAIN and the PEM key KEY: no tickets, no session cache, no
+ * A server context of LIBRARY for TLS 1.2 and 1.3 with the PEM chain CHAIN and the PEM key KEY: no tickets, no session cache, no
  * renegotiation, no compression, RELEASE_BUFFERS, partial writes, moving write buffer, unexpected EOF ignored, AEAD suites
  * only. NULL with one line, also when key and certificate do not match.
  */
-SSL_CTX *tls_context_new(struct slice chain, struct slice key, struct error *error);
+SSL_CTX *tls_context_new(const struct tls_library *library, struct slice chain, struct slice key, struct error *error);
 
 /* The contexts of a server: the first is for clients that name no host, or none that has another. */
 struct tls_contexts {
-    struct tls_host *items; /* owned */
+    struct tls_library *library; /* owned; made with the first context */
+    struct tls_host *items;      /* owned */
     size_t count;
 };
 

@@ -5,6 +5,9 @@
 /* "3.0.15" of OpenSSL. Static. */
 const char *tls_library_version(void);
 
+/* "1.0.18" of libsodium. Static. */
+const char *sodium_library_version(void);
+
 /* "2.1.12-stable" of libevent. Static. */
 const char *event_library_version(void);
 

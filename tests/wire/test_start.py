@@ -111,7 +111,7 @@ def test_wrong_usage(capsule, words, said):
 def test_version(capsule):
     done = run(capsule, "--version")
     assert done.returncode == 0 and not done.stderr
-    for name in ("capsule", "OpenSSL", "libevent", "cmark"):
+    for name in ("capsule", "OpenSSL", "libsodium", "libevent", "cmark"):
         assert re.search(rf"{name} \d+\.\d+", done.stdout), done.stdout
 
 

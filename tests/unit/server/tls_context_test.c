@@ -1,4 +1,4 @@
-/* tls_context_test.c - a context is made from a matching pair only, and refuses old protocols. */
+/* tls_context_test.c - a context is made from a matching pair only, refuses old protocols, and exchanges keys. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "server/tls_context.h"
+#include "server/tls_library.h"
 
 struct pair {
     struct buffer chain, key;
@@ -53,6 +54,22 @@ pair_clear(struct pair *pair)
     buffer_clear(&pair->key);
 }
 
+static int
+library_begin(void **state)
+{
+    struct error error = { "" };
+
+    *state = tls_library_new(&error);
+    return *state == NULL;
+}
+
+static int
+library_end(void **state)
+{
+    tls_library_free(*state);
+    return 0;
+}
+
 static void
 test_matching_pair(void **state)
 {
@@ -61,9 +78,8 @@ test_matching_pair(void **state)
     SSL_CTX *context;
     STACK_OF(X509) *issuers = NULL;
 
-    (void)state;
     pair_make(&pair);
-    context = tls_context_new(buffer_slice(&pair.chain), buffer_slice(&pair.key), &error);
+    context = tls_context_new(*state, buffer_slice(&pair.chain), buffer_slice(&pair.key), &error);
     assert_non_null(context);
     assert_int_equal(SSL_CTX_get_min_proto_version(context), TLS1_2_VERSION);
     assert_int_equal(SSL_CTX_get_num_tickets(context), 0);
@@ -74,11 +90,11 @@ test_matching_pair(void **state)
 }
 
 static void
-check_refused(struct slice chain, struct slice key, const char *want)
+check_refused(const struct tls_library *library, struct slice chain, struct slice key, const char *want)
 {
     struct error error = { "" };
 
-    assert_null(tls_context_new(chain, key, &error));
+    assert_null(tls_context_new(library, chain, key, &error));
     if (!slice_starts(slice_of(error.text), want))
         fail_msg("expected %s, got %s", want, error.text);
 }
@@ -88,21 +104,86 @@ test_refusals(void **state)
 {
     struct pair one, other;
 
-    (void)state;
     pair_make(&one);
     pair_make(&other);
-    check_refused(buffer_slice(&one.chain), buffer_slice(&other.key), "the private key cannot be used: ");
-    check_refused(buffer_slice(&one.key), buffer_slice(&one.key), "the certificate cannot be used: ");
-    check_refused(buffer_slice(&one.chain), slice_of("no key"), "the private key cannot be used: ");
-    check_refused(slice_make("", 0), buffer_slice(&one.key), "the certificate cannot be used: ");
+    check_refused(*state, buffer_slice(&one.chain), buffer_slice(&other.key), "the private key cannot be used: ");
+    check_refused(*state, buffer_slice(&one.key), buffer_slice(&one.key), "the certificate cannot be used: ");
+    check_refused(*state, buffer_slice(&one.chain), slice_of("no key"), "the private key cannot be used: ");
+    check_refused(*state, slice_make("", 0), buffer_slice(&one.key), "the certificate cannot be used: ");
     pair_clear(&one);
     pair_clear(&other);
+}
+
+/* How a client of another library context, here OpenSSL's default one, gets on with ours. */
+static const struct exchange {
+    int version, group;
+    const char *groups; /* what the client offers */
+} exchanges[] = {
+    { TLS1_3_VERSION, NID_X25519, "X25519" },
+    { TLS1_3_VERSION, NID_X9_62_prime256v1, "P-256" },
+    { TLS1_3_VERSION, NID_X25519, "P-521:X25519" }, /* asked again for a share that we know */
+    { TLS1_2_VERSION, NID_X25519, "P-256:X25519" }, /* TLS 1.2 wants the certificate's curve among them */
+    { TLS1_2_VERSION, NID_X9_62_prime256v1, "P-384:P-256" },
+};
+
+static SSL *
+side_new(SSL_CTX *context, BIO *bio)
+{
+    SSL *side = SSL_new(context);
+
+    SSL_set_bio(side, bio, bio);
+    return side;
+}
+
+static void
+check_exchange(SSL_CTX *server_context, SSL_CTX *client_context, const struct exchange *exchange)
+{
+    BIO *near, *far;
+    SSL *server, *client;
+    int accepted = 0, connected = 0;
+
+    assert_int_equal(BIO_new_bio_pair(&near, 0, &far, 0), 1);
+    server = side_new(server_context, near);
+    client = side_new(client_context, far);
+    SSL_set_min_proto_version(client, exchange->version);
+    SSL_set_max_proto_version(client, exchange->version);
+    assert_int_equal(SSL_set1_groups_list(client, exchange->groups), 1);
+    for (int turn = 0; turn < 4; turn++) {
+        connected = SSL_connect(client);
+        accepted = SSL_accept(server);
+    }
+    if (connected != 1 || accepted != 1)
+        fail_msg("no handshake for a client that offers %s", exchange->groups);
+    assert_int_equal(SSL_get_shared_group(server, 0), exchange->group);
+    SSL_free(server);
+    SSL_free(client);
+}
+
+static void
+test_key_exchange(void **state)
+{
+    SSL_CTX *client = SSL_CTX_new(TLS_client_method()), *server;
+    struct error error = { "" };
+    struct pair pair;
+
+    pair_make(&pair);
+    server = tls_context_new(*state, buffer_slice(&pair.chain), buffer_slice(&pair.key), &error);
+    assert_non_null(server);
+    for (size_t i = 0; i < sizeof exchanges / sizeof *exchanges; i++)
+        check_exchange(server, client, &exchanges[i]);
+    SSL_CTX_free(server);
+    SSL_CTX_free(client);
+    pair_clear(&pair);
 }
 
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_matching_pair), cmocka_unit_test(test_refusals) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_matching_pair),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_key_exchange),
+    };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, library_begin, library_end);
 }

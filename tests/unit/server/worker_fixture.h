@@ -45,8 +45,8 @@ struct fixture {
     pid_t worker;
 };
 
-static inline SSL_CTX *
-fixture_tls(void)
+static inline void
+fixture_tls(struct tls_contexts *contexts)
 {
     EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
     X509 *certificate = X509_new();
@@ -54,7 +54,6 @@ fixture_tls(void)
     char *chain_bytes, *key_bytes;
     long chain_length, key_length;
     struct error error;
-    SSL_CTX *context;
 
     X509_set_version(certificate, 2);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
@@ -66,15 +65,15 @@ fixture_tls(void)
     PEM_write_bio_PrivateKey(private_key, key, NULL, NULL, 0, NULL, NULL);
     chain_length = BIO_get_mem_data(chain, &chain_bytes);
     key_length = BIO_get_mem_data(private_key, &key_bytes);
-    context = tls_context_new(slice_make(chain_bytes, (size_t)chain_length), slice_make(key_bytes, (size_t)key_length),
-                              &error);
-    if (context == NULL)
+    if (!tls_contexts_add(contexts, slice_of(""), slice_make(chain_bytes, (size_t)chain_length),
+                          slice_make(key_bytes, (size_t)key_length), &error)) {
         fprintf(stderr, "%s\n", error.text);
+        exit(1);
+    }
     BIO_free(chain);
     BIO_free(private_key);
     X509_free(certificate);
     EVP_PKEY_free(key);
-    return context;
 }
 
 static inline int
@@ -191,6 +190,7 @@ fixture_start(struct fixture *fixture, unsigned descriptors)
     fixture->worker = fork();
     if (fixture->worker == 0) {
         struct image *image = fixture_image(fixture);
+        struct tls_contexts contexts = { 0 };
         int status;
 
         prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -199,9 +199,10 @@ fixture_start(struct fixture *fixture, unsigned descriptors)
         if (descriptors > 0)
             (void)prlimit(0, RLIMIT_NOFILE, &(struct rlimit){ descriptors, descriptors }, NULL);
         fixture->setup.image = image;
-        fixture->setup.tls = fixture_tls();
+        fixture_tls(&contexts);
+        fixture->setup.tls = contexts.items[0].context;
         status = worker_run(&fixture->setup);
-        SSL_CTX_free(fixture->setup.tls);
+        tls_contexts_clear(&contexts);
         image_close(image);
         settings_clear(&fixture->settings);
         exit(status);
