@@ -18,6 +18,7 @@
 #include "server/configuration.h"
 #include "server/file.h"
 #include "server/handover.h"
+#include "server/said.h"
 
 #define DEFAULT_GEMINI_PORT 1965 /* where nothing listens but a page may still name it */
 #define DEFAULT_GOPHER_PORT 70
@@ -221,6 +222,9 @@ read_parts(struct edition *edition, const struct master_options *options, const 
     edition->image = image_memory_new();
     if (edition->image < 0)
         return error_set(error, "no memory for the site image: %s", strerror(errno));
+    edition->said = said_new(error);
+    if (edition->said < 0)
+        return false;
     if (edition->is_image && (!load_image(edition, error) || !take_identity(edition, error)))
         return false;
     return listeners_port(listeners, PROTOCOL_GEMINI) == 0 || read_certificate(edition, options->certs, first, error);
@@ -234,10 +238,22 @@ edition_new(const struct master_options *options, const struct listeners *listen
     edition->holders = 1;
     edition->site = options->site;
     edition->image = -1;
+    edition->said = -1;
     if (read_parts(edition, options, listeners, first, error))
         return edition;
     edition_release(edition);
     return NULL;
+}
+
+void
+edition_follow(struct edition *edition, const struct edition *before)
+{
+    int said = fcntl(before->said, F_DUPFD_CLOEXEC, 0);
+
+    if (said < 0)
+        return;
+    close(edition->said);
+    edition->said = said;
 }
 
 bool
@@ -334,6 +350,8 @@ edition_release(struct edition *edition)
         close(edition->root);
     if (edition->image >= 0)
         close(edition->image);
+    if (edition->said >= 0)
+        close(edition->said);
     free(edition);
 }
 

@@ -76,6 +76,7 @@ start_with(struct worker *worker, int handover, int secret, struct error *error)
     descriptors[ROLE_LOG] = generation->access_log;
     descriptors[ROLE_SECRET] = secret;
     descriptors[ROLE_STATISTICS] = statistics_descriptor(generation->events.statistics);
+    descriptors[ROLE_SAID] = -1;
     for (size_t i = 0; i < generation->listeners->count; i++)
         descriptors[ROLE_LISTENERS + i] = generation->listeners->items[i].fd;
     started = process_start(&worker->process, generation->program, "worker", descriptors, count, error);

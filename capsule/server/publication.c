@@ -170,6 +170,8 @@ start_build(struct publication *publication)
         publication->reloading = true;
         notify_reloading();
     }
+    if (edition != NULL && current != NULL)
+        edition_follow(edition, current);
     if (edition != NULL && edition->is_image) {
         take_edition(publication, edition);
         edition_release(edition);

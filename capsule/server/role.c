@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 #include "server/handover.h"
 #include "server/listen.h"
 #include "server/process.h"
+#include "server/said.h"
 #include "server/secret.h"
 #include "server/worker.h"
 
@@ -75,15 +77,18 @@ log_finding(const struct finding *finding)
         log_line(level, "%s: %s", finding->file, finding->message);
 }
 
+/* Those that the log has not named before. */
 static void
 log_findings(const struct findings *findings)
 {
+    bool *is_new = memory_new((findings_count(findings) + 1) * sizeof *is_new);
     size_t logged = 0, left = 0;
 
+    said_sift(ROLE_SAID, findings, is_new);
     for (size_t i = 0; i < findings_count(findings); i++) {
         const struct finding *finding = findings_at(findings, i);
 
-        if (finding->severity == FINDING_NOTE)
+        if (finding->severity == FINDING_NOTE || !is_new[i])
             continue;
         if (logged == FINDINGS_LOGGED) {
             left++;
@@ -94,6 +99,7 @@ log_findings(const struct findings *findings)
     }
     if (left > 0)
         log_line(LOG_WARNING, "%zu more findings; `capsule check` lists them all", left);
+    free(is_new);
 }
 
 static struct image *
@@ -208,6 +214,16 @@ static const struct {
     { "worker", "capsule-work", worker_role },
 };
 
+/* What a terminal or a user sends to all processes of this name is for the master alone. */
+static void
+ignore_orders(void)
+{
+    static const int orders[] = { SIGHUP, SIGUSR1, SIGUSR2 };
+
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+        signal(orders[i], SIG_IGN);
+}
+
 static int
 run_role(size_t role)
 {
@@ -217,6 +233,7 @@ run_role(size_t role)
 
     prctl(PR_SET_NAME, roles[role].process_name);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    ignore_orders();
     if (!take_handover(&handover, &error))
         done = false;
     else {

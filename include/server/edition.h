@@ -30,6 +30,7 @@ struct edition {
     struct text_list hidden; /* paths below the root that are never published */
     int root;                /* directory descriptor; of an empty folder for an image file */
     int image;               /* sealed, complete memory; an empty one until edition_finish */
+    int said;                /* said.h: shared by all editions of a site that have followed each other */
     unsigned pages;
 };
 
@@ -40,6 +41,9 @@ struct edition {
  */
 struct edition *edition_new(const struct master_options *options, const struct listeners *listeners, bool first,
                             struct error *error);
+
+/* EDITION is to take the place of BEFORE, of whose findings the log has told. */
+void edition_follow(struct edition *edition, const struct edition *before);
 
 /* Seals the image that a builder has written, and checks all of it. */
 bool edition_finish(struct edition *edition, struct error *error) __attribute__((warn_unused_result));

@@ -107,7 +107,7 @@ def test_one_fault_is_one_finding(capsule, make_site):
     found, _ = report(capsule, make_site({**GARDEN, "a.md": "---\n---\n\none [x](/nowhere/), two [x](/nowhere/)\n"}))
     places = [(finding["code"], finding["line"], finding["column"]) for finding in found["findings"]
               if finding["file"] == "a.md"]
-    assert places == [("broken-link", 4, 5), ("broken-link", 4, 24)]
+    assert places == [("broken-link", 4, 5), ("broken-link", 4, 25)]
 
 
 def test_a_site_that_cannot_be_built(capsule, make_site):

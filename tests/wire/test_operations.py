@@ -83,6 +83,40 @@ def test_stopped_worker_is_killed_and_replaced(served):
     assert len(after) == 2 and workers[0] not in after and workers[1] in after
 
 
+def test_orders_to_every_process_are_for_the_master(served):
+    workers = served.children()["worker"]
+    with gemini.Session(served.gemini) as session:
+        session.handshake()
+        for worker in workers:
+            for order in (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2):
+                os.kill(worker, order)
+        session.send(f"gemini://localhost:{served.gemini}/\r\n".encode())
+        assert session.receive().status == "20"
+    assert served.children()["worker"] == workers
+
+
+def reload(server):
+    """Has the site read again; returns what the log says of it."""
+    since = server.mark()
+    server.signal(signal.SIGHUP)
+    server.wait_for("reloaded", since)
+    return "\n".join(server.lines[since:])
+
+
+def test_a_warning_is_said_once(capsule, make_site, tmp_path):
+    site = make_site({"index.md": "---\n---\n# Home\n", "a.md": "---\n---\n[x](/nowhere/)\n"})
+    with Server(capsule, site, "--no-watch", certs=tmp_path / "certs") as server:
+        assert "/nowhere/ leads to nothing" in server.log()
+        assert "leads to nothing" not in reload(server)
+        (site / "a.md").write_text("---\n---\none more line\n\n[x](/nowhere/) [y](/never/)\n")
+        news = reload(server)
+        assert "/never/ leads to nothing" in news and "/nowhere/" not in news
+        (site / "a.md").write_text("---\n---\nno link\n")
+        assert "leads to nothing" not in reload(server)
+        (site / "a.md").write_text("---\n---\n[x](/nowhere/)\n")
+        assert "/nowhere/ leads to nothing" in reload(server)
+
+
 def test_reload_passes_a_stopped_worker(served):
     """A worker that hangs can neither hold up a reload nor outlive its generation."""
     workers = served.children()["worker"]
