@@ -5,14 +5,30 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "site/bibliography_entry.h"
 #include "site/bibliography_query.h"
-#include "site/block.h"
-#include "site/latex.h"
 #include "site/liquid.h"
-#include "site/listing.h"
 #include "site/site_data.h"
 
 enum { LISTS = 16 }; /* on one page */
+
+/* A file that has been read. */
+struct volume {
+    struct slice path;
+    struct bibtex bibtex;
+    struct map *keys; /* key -> its entry */
+};
+
+/* One page's bibliographies. */
+struct filling {
+    struct library *library;
+    struct findings *findings;
+    struct arena *arena;
+    struct volume volumes[LISTS + 1]; /* each file is read once; citations may need one more */
+    size_t volume_count;
+    struct map *cited; /* keys that the page cites */
+    struct bibliography_links links;
+};
 
 static const struct included *
 find_file(struct library *library, const struct bibliography_query *query)
@@ -49,149 +65,17 @@ bibliography_prepare(struct library *library, struct slice arguments, struct sli
     if (find_file(library, &query) == NULL)
         findings_add(findings, FINDING_WARNING, "missing-include", file.bytes, line, 0,
                      "there is no bibliography %.*s.bib", (int)query.file.length, query.file.bytes);
+    library_data(library, slice_of("coauthors"));
+    library_data(library, slice_of("venues"));
 }
 
 static void
-add_decoded(struct slice latex, struct buffer *html)
-{
-    struct buffer text = { 0 };
-
-    latex_decode(latex, &text);
-    listing_escape(slice_trim(buffer_slice(&text)), html);
-    buffer_clear(&text);
-}
-
-/* "Zhao, Xuanlei" as "Xuanlei Zhao". */
-static void
-add_author(struct slice name, struct buffer *text)
-{
-    size_t comma = slice_find_byte(name, ','), last = slice_find_last_byte(name, ',');
-
-    name = slice_trim(name);
-    if (slice_is(name, "others")) {
-        buffer_add_text(text, " et al.");
-    } else if (comma == SLICE_NONE) {
-        buffer_add(text, name);
-    } else {
-        buffer_add(text, slice_trim(slice_from(name, last + 1)));
-        buffer_add_byte(text, ' ');
-        buffer_add(text, slice_trim(slice_range(name, 0, comma)));
-    }
-}
-
-static bool
-takes_and(struct slice rest)
-{
-    return rest.length > 5 && byte_is_space(rest.bytes[0]) && slice_starts_nocase(slice_from(rest, 1), "and") &&
-           byte_is_space(rest.bytes[4]);
-}
-
-/* Names joined by `and` outside of braces. */
-static void
-add_authors(struct slice names, struct buffer *text)
-{
-    size_t start = 0, depth = 0;
-
-    for (size_t i = 0; i <= names.length; i++) {
-        bool end = i == names.length;
-
-        depth += !end && names.bytes[i] == '{';
-        depth -= !end && names.bytes[i] == '}' && depth > 0;
-        if (!end && (depth > 0 || !takes_and(slice_from(names, i))))
-            continue;
-        if (start > 0 && !slice_is(slice_trim(slice_range(names, start, i)), "others"))
-            buffer_add_text(text, ", ");
-        add_author(slice_trim(slice_range(names, start, i)), text);
-        start = i + 5;
-        i += end ? 0 : 3;
-    }
-}
-
-static void
-add_line(struct slice latex, struct buffer *html)
-{
-    if (slice_is_blank(latex))
-        return;
-    buffer_add_text(html, "<br>");
-    add_decoded(latex, html);
-}
-
-static void
-add_venue(const struct bibtex_entry *entry, struct buffer *html)
-{
-    static const char *const keys[] = { "journal",     "booktitle", "journaltitle", "school",
-                                        "institution", "publisher", "howpublished", "abbr" };
-    struct slice venue = { "", 0 };
-    struct buffer text = { 0 };
-
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && venue.length == 0; i++)
-        venue = bibtex_field(entry, keys[i]);
-    block_join(&text, ", ", venue);
-    block_join(&text, ", ", bibtex_field(entry, "year"));
-    add_line(buffer_slice(&text), html);
-    buffer_clear(&text);
-}
-
-/* Fields that hold a link; what stands before a value that is no URL: in al-folio the folder of its files. */
-static const struct {
-    const char *key, *label, *prefix;
-} links[] = {
-    { "html", "HTML", "" },
-    { "pdf", "PDF", "/assets/pdf/" },
-    { "arxiv", "arXiv", "https://arxiv.org/abs/" },
-    { "doi", "DOI", "https://doi.org/" },
-    { "url", "Link", "" },
-    { "code", "Code", "" },
-    { "supp", "Supplement", "/assets/pdf/" },
-    { "slides", "Slides", "/assets/pdf/" },
-    { "poster", "Poster", "/assets/pdf/" },
-    { "video", "Video", "" },
-    { "blog", "Blog", "" },
-    { "website", "Website", "" },
-};
-
-static void
-add_links(const struct bibtex_entry *entry, struct buffer *html)
-{
-    const char *before = "<br>";
-
-    for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
-        struct slice value = bibtex_field(entry, links[i].key);
-        bool whole = slice_find(value, "://") != SLICE_NONE || slice_starts(value, "/");
-
-        if (value.length == 0 || (!whole && links[i].prefix[0] == '\0'))
-            continue;
-        buffer_format(html, "%s<a href=\"%s", before, whole ? "" : links[i].prefix);
-        listing_escape(value, html);
-        buffer_format(html, "\">%s</a>", links[i].label);
-        before = " ";
-    }
-}
-
-static void
-add_entry(const struct bibtex_entry *entry, struct buffer *html)
-{
-    struct slice title = bibtex_field(entry, "title"), names = bibtex_field(entry, "author");
-    struct buffer authors = { 0 };
-
-    buffer_add_text(html, "<li>");
-    add_decoded(title.length > 0 ? title : entry->key, html);
-    add_authors(names.length > 0 ? names : bibtex_field(entry, "editor"), &authors);
-    add_line(buffer_slice(&authors), html);
-    add_venue(entry, html);
-    add_line(bibtex_field(entry, "award"), html);
-    add_links(entry, html);
-    buffer_add_text(html, "</li>");
-    buffer_clear(&authors);
-}
-
-static void
-add_entries(const struct bibliography_query *query, const struct bibtex *bibtex, struct arena *arena,
+add_entries(const struct filling *filling, const struct bibliography_query *query, const struct bibtex *bibtex,
             struct buffer *html)
 {
     const struct bibtex_entry **ordered = memory_new((bibtex->count + 1) * sizeof(const struct bibtex_entry *));
     size_t count = bibliography_query_select(query, bibtex, ordered);
-    const char *group_name = arena_copy(arena, query->group).bytes;
+    const char *group_name = arena_copy(filling->arena, query->group).bytes;
     struct slice group = { NULL, 0 };
 
     for (size_t i = 0; i < count; i++) {
@@ -199,13 +83,13 @@ add_entries(const struct bibliography_query *query, const struct bibtex *bibtex,
 
         if (query->group.length > 0 && (i == 0 || !slice_equal(next, group))) {
             buffer_add_text(html, i > 0 ? "</ul><h2>" : "<h2>");
-            add_decoded(next, html);
+            bibliography_add_text(next, html);
             buffer_add_text(html, "</h2><ul>");
             group = next;
         } else if (i == 0) {
             buffer_add_text(html, "<ul>");
         }
-        add_entry(ordered[i], html);
+        bibliography_entry_add(ordered[i], &filling->links, html);
     }
     if (count > 0)
         buffer_add_text(html, "</ul>");
@@ -213,40 +97,160 @@ add_entries(const struct bibliography_query *query, const struct bibtex *bibtex,
 }
 
 static void
-add_list(struct library *library, struct slice arguments, struct findings *findings, struct buffer *html)
+read_volume(struct filling *filling, const struct included *file, struct volume *volume)
 {
-    struct arena *arena = arena_new();
-    struct bibliography_query query;
-    const struct included *file;
-    struct bibtex bibtex = { 0 };
+    volume->path = file->path;
+    volume->keys = map_new();
+    bibtex_read(file->text, file->path.bytes, file->line, filling->arena, filling->findings, &volume->bibtex);
+    for (size_t i = 0; i < volume->bibtex.count; i++)
+        map_put(volume->keys, volume->bibtex.items[i].key, &volume->bibtex.items[i]);
+}
 
-    read_query(library, arguments, &query);
-    file = find_file(library, &query);
-    if (file != NULL)
-        bibtex_read(file->text, file->path.bytes, file->line, arena, findings, &bibtex);
-    add_entries(&query, &bibtex, arena, html);
-    bibtex_clear(&bibtex);
-    arena_free(arena);
+/* The file that QUERY names, or NULL. */
+static const struct volume *
+find_volume(struct filling *filling, const struct bibliography_query *query)
+{
+    const struct included *file = find_file(filling->library, query);
+
+    for (size_t i = 0; file != NULL && i < filling->volume_count; i++)
+        if (slice_equal(filling->volumes[i].path, file->path))
+            return &filling->volumes[i];
+    if (file == NULL || filling->volume_count > LISTS)
+        return NULL;
+    read_volume(filling, file, &filling->volumes[filling->volume_count]);
+    return &filling->volumes[filling->volume_count++];
+}
+
+static void
+add_list(struct filling *filling, struct slice arguments, struct buffer *html)
+{
+    struct bibliography_query query;
+    const struct volume *volume;
+
+    read_query(filling->library, arguments, &query);
+    volume = find_volume(filling, &query);
+    query.cited = filling->cited;
+    if (volume != NULL)
+        add_entries(filling, &query, &volume->bibtex, html);
+}
+
+/* The next key of a `cite`, behind its options, which say nothing that matters here. */
+static bool
+take_key(struct slice *arguments, struct slice *key)
+{
+    while (slice_take_part(arguments, ' ', key))
+        if (slice_starts(*key, "-") && slice_find_byte(*key, '=') == SLICE_NONE && !slice_is(*key, "-A") &&
+            !slice_is(*key, "--suppress_author"))
+            slice_take_part(arguments, ' ', key);
+        else if (key->length > 0 && !slice_starts(*key, "-"))
+            return true;
+    return false;
+}
+
+static void
+add_citation(struct filling *filling, struct slice arguments, struct buffer *html)
+{
+    struct bibliography_query query;
+    const struct volume *volume;
+    const char *before = "(";
+    struct slice key;
+
+    read_query(filling->library, slice_make("", 0), &query);
+    volume = find_volume(filling, &query);
+    while (take_key(&arguments, &key)) {
+        const struct bibtex_entry *entry = volume != NULL ? map_find(volume->keys, key) : NULL;
+
+        buffer_add_text(html, before);
+        if (entry != NULL)
+            bibliography_entry_cite(entry, html);
+        else
+            buffer_add_text(html, "missing reference"); /* as jekyll-scholar says it */
+        before = "; ";
+    }
+    buffer_add_text(html, before[0] == ';' ? ")" : "");
+}
+
+/* Moves what stands before the next mark, the mark, and what it encloses out of *REST; false when none is left. */
+static bool
+take_mark(struct slice *rest, struct slice *before, char *mark, struct slice *arguments)
+{
+    const char marks[] = { LIQUID_BIBLIOGRAPHY, LIQUID_CITATION, '\0' };
+    size_t start = slice_find_any(*rest, marks), end;
+
+    if (start == SLICE_NONE)
+        return false;
+    *mark = rest->bytes[start];
+    end = slice_find_byte(slice_from(*rest, start + 1), *mark);
+    if (end == SLICE_NONE)
+        return false;
+    *before = slice_range(*rest, 0, start);
+    *arguments = slice_range(*rest, start + 1, start + 1 + end);
+    *rest = slice_from(*rest, start + end + 2);
+    return true;
+}
+
+static void
+collect_citations(struct filling *filling, struct slice body)
+{
+    struct slice before, arguments, key;
+    char mark;
+
+    while (take_mark(&body, &before, &mark, &arguments))
+        while (mark == LIQUID_CITATION && take_key(&arguments, &key))
+            map_put(filling->cited, key, filling);
+}
+
+static void
+fill(struct filling *filling, struct slice body, struct buffer *out)
+{
+    struct slice rest = body, before, arguments;
+    size_t lists = 0;
+    char mark;
+
+    while (lists < LISTS && take_mark(&rest, &before, &mark, &arguments)) {
+        buffer_add(out, before);
+        if (mark == LIQUID_CITATION) {
+            add_citation(filling, arguments, out);
+            continue;
+        }
+        add_list(filling, arguments, out);
+        lists++;
+    }
+    buffer_add(out, rest);
+}
+
+static void
+clear_volumes(struct filling *filling)
+{
+    for (size_t i = 0; i < filling->volume_count; i++) {
+        bibtex_clear(&filling->volumes[i].bibtex);
+        map_free(filling->volumes[i].keys);
+    }
 }
 
 struct slice
 bibliography_fill(struct library *library, struct slice body, struct findings *findings, struct buffer *out)
 {
-    const char mark[] = { LIQUID_BIBLIOGRAPHY, '\0' };
-    struct slice rest = body;
-    size_t start, end;
+    const char marks[] = { LIQUID_BIBLIOGRAPHY, LIQUID_CITATION, '\0' };
+    struct filling filling = { .library = library, .findings = findings };
 
-    if (slice_find(body, mark) == SLICE_NONE)
+    if (slice_find_any(body, marks) == SLICE_NONE)
         return body;
-    for (size_t lists = 0; lists < LISTS && (start = slice_find(rest, mark)) != SLICE_NONE; lists++) {
-        end = slice_find(slice_from(rest, start + 1), mark);
-        if (end == SLICE_NONE)
-            break;
-        buffer_add(out, slice_range(rest, 0, start));
-        add_list(library, slice_range(rest, start + 1, start + 1 + end), lists == 0 ? findings : NULL, out);
-        rest = slice_from(rest, start + end + 2);
-    }
-    buffer_add(out, rest);
+    filling.arena = arena_new();
+    filling.cited = map_new();
+    filling.links = (struct bibliography_links){
+        library_site(library)->baseurl,
+        library_data(library, slice_of("coauthors")),
+        library_data(library, slice_of("venues")),
+        map_new(),
+        filling.arena,
+    };
+    collect_citations(&filling, body);
+    fill(&filling, body, out);
+    clear_volumes(&filling);
+    map_free(filling.cited);
+    map_free(filling.links.linked);
+    arena_free(filling.arena);
     return buffer_slice(out);
 }
 
@@ -254,9 +258,10 @@ size_t
 bibliography_weight(const struct library *library, struct slice body)
 {
     size_t marks = 0;
+    bool cites = slice_find_byte(body, LIQUID_CITATION) != SLICE_NONE;
 
     for (size_t i = 0; i < body.length; i++)
         marks += body.bytes[i] == LIQUID_BIBLIOGRAPHY;
-    marks /= 2;
+    marks = marks / 2 + (cites ? 1 : 0);
     return (marks < LISTS ? marks : LISTS) * library_longest_bibliography(library);
 }

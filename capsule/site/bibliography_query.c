@@ -64,6 +64,9 @@ read_options(struct slice arguments, struct bibliography_query *query)
             query->group = take_word(&arguments);
         else if (slice_is(word, "-s") || slice_is(word, "--sort_by"))
             query->sort = take_word(&arguments);
+        else if (slice_is(word, "-c") || slice_is(word, "--cited") || slice_is(word, "-C") ||
+                 slice_is(word, "--cited_in_order"))
+            query->only_cited = true;
         else if ((slice_is(word, "-m") || slice_is(word, "--max")) &&
                  slice_to_number(take_word(&arguments), 100000, &most))
             query->most = most;
@@ -175,6 +178,12 @@ matches(const struct bibliography_query *query, const struct bibtex_entry *entry
     return false;
 }
 
+static bool
+is_cited(const struct bibliography_query *query, const struct bibtex_entry *entry)
+{
+    return !query->only_cited || query->cited == NULL || map_find(query->cited, entry->key) != NULL;
+}
+
 struct ranked {
     const struct bibtex_entry *entry;
     struct slice group, key;
@@ -214,7 +223,7 @@ bibliography_query_select(const struct bibliography_query *query, const struct b
     for (size_t i = 0; i < bibtex->count; i++) {
         const struct bibtex_entry *entry = &bibtex->items[i];
 
-        if (matches(query, entry))
+        if (matches(query, entry) && is_cited(query, entry))
             items[count++] = (struct ranked){ entry,
                                               value_of(entry, query->group),
                                               value_of(entry, query->sort),

@@ -356,6 +356,28 @@ tag_bibliography(struct liquid_pass *pass, struct slice argument, struct slice w
     buffer_clear(&text);
 }
 
+/* "(Example, 2024)" in a sentence. */
+static void
+tag_cite(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    const struct liquid_source *source = liquid_source(pass);
+    struct buffer text = { 0 };
+    struct slice line;
+
+    (void)whole;
+    if (pass->dead > 0)
+        return;
+    bibliography_prepare(pass->library, slice_make("", 0), source->file, source->line, pass->findings);
+    buffer_add_byte(&text, LIQUID_CITATION);
+    while (slice_take_line(&argument, &line)) {
+        buffer_add(&text, line);
+        buffer_add_byte(&text, ' ');
+    }
+    buffer_add_byte(&text, LIQUID_CITATION);
+    liquid_emit(pass, buffer_slice(&text));
+    buffer_clear(&text);
+}
+
 /* The heading of a block that unfolds on the web. */
 static void
 tag_details(struct liquid_pass *pass, struct slice argument, struct slice whole)
@@ -400,6 +422,7 @@ static const struct {
     { "link", tag_link },
     { "post_url", tag_post_url },
     { "bibliography", tag_bibliography },
+    { "cite", tag_cite },
     { "details", tag_details },
     { "enddetails", tag_silent },
     { "endraw", tag_silent },

@@ -2,6 +2,7 @@
 #ifndef SITE_BIBLIOGRAPHY_QUERY_H
 #define SITE_BIBLIOGRAPHY_QUERY_H
 
+#include "base/map.h"
 #include "config/yaml.h"
 #include "site/bibtex.h"
 
@@ -12,7 +13,9 @@ struct bibliography_query {
     struct slice group; /* a field's name, or empty */
     struct slice sort;  /* a field's name */
     bool ascending, group_ascending;
-    size_t most; /* 0: all */
+    size_t most;             /* 0: all */
+    bool only_cited;         /* ... of those that the page cites */
+    const struct map *cited; /* whose keys are in here; NULL: all are */
 };
 
 /* Reads the ARGUMENTS of the tag over the defaults of SCHOLAR, the configuration's node of that name (NULL is fine). */

@@ -16,6 +16,9 @@
 /* Around the arguments of `{% bibliography %}` in the expanded text: bibliography_fill puts the entries there. */
 #define LIQUID_BIBLIOGRAPHY '\x1d'
 
+/* The same around the keys of `{% cite %}`. */
+#define LIQUID_CITATION '\x1e'
+
 /*
  * Appends the text of ENTRY, whose first line is line LINE of its source, to OUT. HTML comments and, in Markdown, code
  * stay as they are, but for the marks of `raw`. What the theme's layout would show below the text (posts, news, selected

@@ -112,6 +112,8 @@ static const struct {
     { "-q @*[selected!=true]*", "bdc" },
     { "-q @*[award]*", "c" },
     { "--max 2", "bd" },
+    { "--cited", "ca" },
+    { "-C -q @*[selected=true]*", "a" },
     { "-s title", "dcba" },
     { "-q", "bdca" },
     { "-q @*[", "bdca" },
@@ -123,8 +125,11 @@ test_queries(void **state)
     struct arena *arena = arena_new();
     struct bibtex bibtex = { 0 };
     const struct bibtex_entry *ordered[4];
+    struct map *cited = map_new();
 
     (void)state;
+    map_put(cited, slice_of("a"), arena);
+    map_put(cited, slice_of("c"), arena);
     bibtex_read(slice_of(library), "papers.bib", 1, arena, NULL, &bibtex);
     for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
         struct bibliography_query query;
@@ -132,6 +137,7 @@ test_queries(void **state)
         size_t count;
 
         bibliography_query_read(slice_of(queries[i].arguments), NULL, &query);
+        query.cited = cited;
         count = bibliography_query_select(&query, &bibtex, ordered);
         for (size_t j = 0; j < count; j++)
             got[j] = ordered[j]->key.bytes[0];
@@ -139,6 +145,7 @@ test_queries(void **state)
             fail_msg("\"%s\" gave %s, not %s", queries[i].arguments, got, queries[i].want);
     }
     bibtex_clear(&bibtex);
+    map_free(cited);
     arena_free(arena);
 }
 
