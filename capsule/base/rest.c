@@ -3,12 +3,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <time.h>
 
 /* Longer than a tick of the clock that dates changes, with the slowest one (100 Hz) and a margin. */
 #define TICK_MILLISECONDS 25
+
+/* How long callers wait for a writer: a little longer than files without leases need. */
+#define WAIT_MILLISECONDS  (REST_QUIET_MILLISECONDS + 50)
+#define PAUSE_MILLISECONDS 10
 
 static bool
 same_time(const struct timespec *one, const struct timespec *other)
@@ -67,7 +72,7 @@ has_been_quiet(struct rest *rest, int fd, int64_t milliseconds)
     if (fstat(fd, &rest->status) != 0)
         return false;
     errno = EBUSY;
-    return age(&rest->status) >= milliseconds;
+    return !S_ISREG(rest->status.st_mode) || age(&rest->status) >= milliseconds;
 }
 
 bool
@@ -86,11 +91,24 @@ rest_begin(struct rest *rest, int fd)
 }
 
 bool
+rest_await(struct rest *rest, int fd)
+{
+    for (unsigned i = 0; i < WAIT_MILLISECONDS / PAUSE_MILLISECONDS; i++) {
+        if (rest_begin(rest, fd))
+            return true;
+        if (errno != EBUSY || age(&rest->status) > WAIT_MILLISECONDS)
+            return false;
+        poll(NULL, 0, PAUSE_MILLISECONDS);
+    }
+    return rest_begin(rest, fd);
+}
+
+bool
 rest_end(const struct rest *rest, int fd)
 {
     struct stat status;
     bool undisturbed = !rest->held || fcntl(fd, F_GETLEASE) == F_RDLCK;
-    bool same = fstat(fd, &status) == 0 && rest_same(&rest->status, &status);
+    bool same = !S_ISREG(rest->status.st_mode) || (fstat(fd, &status) == 0 && rest_same(&rest->status, &status));
 
     if (rest->held)
         end_lease(fd);

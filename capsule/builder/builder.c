@@ -10,6 +10,16 @@
 
 #include <time.h>
 
+/* False if somebody is writing what more than one page depends on: what runs shows its last version. */
+static bool
+is_at_rest(const struct site *site, const struct build_options *options, struct error *error)
+{
+    struct slice path = site_written(site);
+
+    return options->previous == NULL || path.length == 0 ||
+           error_set(error, "%.*s is being written", (int)path.length, path.bytes);
+}
+
 static bool
 build(const struct site *site, const struct build_options *options, int fd, struct findings *findings,
       struct error *error)
@@ -19,7 +29,7 @@ build(const struct site *site, const struct build_options *options, int fd, stru
     bool done;
 
     page_set_read(&set, site, options, findings);
-    done = page_set_convert(&set, findings, error);
+    done = is_at_rest(site, options, error) && page_set_convert(&set, findings, error);
     if (done) {
         publish_site(&set, writer, findings);
         if (options->report)

@@ -8,13 +8,8 @@
 #include "site/liquid.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#define SETTLE_ROUNDS       3
-#define SETTLE_MILLISECONDS 10
 
 /*
  * What a page may grow to (gemtext.md R35): a multiple of its source, something for what stands around every page, and
@@ -85,47 +80,8 @@ page_read(struct page *page, int root)
 
     page_text_clear(&page->text);
     page->state = page_text_read(root, entry->source, &page->text) ? PAGE_PLANNED : PAGE_UNREADABLE;
+    page->written = page->state == PAGE_UNREADABLE && errno == EBUSY;
     page->reason = page->state == PAGE_PLANNED ? NULL : strerrordesc_np(errno);
-}
-
-static bool
-page_is_unsettled(const struct page *page, int root, time_t now)
-{
-    return page->state == PAGE_PLANNED && page_has_source(page) && page_text_is_fresh(&page->text, now) &&
-           !page_text_is_current(root, page->entry->source, &page->text);
-}
-
-static bool
-set_has_fresh(const struct page_set *set, time_t now)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (page_has_source(&set->pages[i]) && page_text_is_fresh(&set->pages[i].text, now))
-            return true;
-    return false;
-}
-
-/* Reads again what is being written while we read: an editor's half file must not become a page (hardening.md 4.2.1).
- */
-static void
-set_settle(struct page_set *set)
-{
-    int root = set->options->root;
-
-    for (unsigned round = 0; round < SETTLE_ROUNDS; round++) {
-        time_t now = time(NULL);
-        bool changed = false;
-
-        if (!set_has_fresh(set, now))
-            return;
-        poll(NULL, 0, SETTLE_MILLISECONDS);
-        for (size_t i = 0; i < set->count; i++)
-            if (page_is_unsettled(&set->pages[i], root, now)) {
-                page_read(&set->pages[i], root);
-                changed = true;
-            }
-        if (!changed)
-            return;
-    }
 }
 
 static void
@@ -151,6 +107,17 @@ page_report(const struct page *page, enum finding_severity severity, const char 
 
     findings_add(findings, severity, code, file, line, 0, "%s: %s", what, page->reason);
     free(file);
+}
+
+static void
+report_unreadable(const struct page *page, struct findings *findings)
+{
+    if (page->written)
+        findings_add(findings, FINDING_WARNING, "being-written", page->entry->source.bytes, 0, 0,
+                     "is being written; its last version stays until then");
+    else
+        page_report(page, FINDING_ERROR, "unreadable", 0, "its last version stays, since its source cannot be read",
+                    findings);
 }
 
 /* Includes and values take their places before anything else looks at the text. */
@@ -183,14 +150,12 @@ page_set_read(struct page_set *set, const struct site *site, const struct build_
     for (size_t i = 0; i < set->count; i++)
         if (page_has_source(&set->pages[i]))
             page_read(&set->pages[i], options->root);
-    set_settle(set);
     for (size_t i = 0; i < set->count; i++)
         if (set->pages[i].state == PAGE_PLANNED) {
             page_expand(&set->pages[i], site, findings);
             page_check(&set->pages[i]);
         } else {
-            page_report(&set->pages[i], FINDING_ERROR, "unreadable", 0,
-                        "its last version stays, since its source cannot be read", findings);
+            report_unreadable(&set->pages[i], findings);
         }
 }
 

@@ -1,4 +1,4 @@
-/* page_text.c - reads pages, and tells whether somebody is still writing them. */
+/* page_text.c - reads pages. */
 #include "builder/page_text.h"
 
 #include "document/bounds.h"
@@ -7,7 +7,6 @@
 #include "site/head.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 #define FILE_MAX (HEAD_LIMIT + BOUNDS_BYTES + 1)
 
@@ -27,24 +26,17 @@ find_body(struct page_text *text)
 bool
 page_text_read(int root, struct slice path, struct page_text *text)
 {
-    struct stat status;
-    int fd = beneath_open_file(root, path, &status), reason;
-    bool done;
+    int number;
 
-    *text = (struct page_text){ .size = 0 };
-    if (fd < 0)
-        return false;
-    text->modified = status.st_mtim;
-    text->size = status.st_size;
-    done = beneath_read_all(fd, FILE_MAX, &text->file);
-    reason = errno;
-    close(fd);
-    if (done)
+    *text = (struct page_text){ .body_line = 0 };
+    if (beneath_read(root, path, FILE_MAX, &text->file)) {
         find_body(text);
-    else
-        page_text_clear(text);
-    errno = reason;
-    return done;
+        return true;
+    }
+    number = errno;
+    page_text_clear(text);
+    errno = number;
+    return false;
 }
 
 void
@@ -52,23 +44,4 @@ page_text_clear(struct page_text *text)
 {
     buffer_clear(&text->file);
     text->body = slice_make(NULL, 0);
-}
-
-bool
-page_text_is_fresh(const struct page_text *text, time_t now)
-{
-    return text->modified.tv_sec + 1 >= now;
-}
-
-bool
-page_text_is_current(int root, struct slice path, const struct page_text *text)
-{
-    struct stat status;
-    int fd = beneath_open_file(root, path, &status);
-
-    if (fd < 0)
-        return false;
-    close(fd);
-    return status.st_size == text->size && status.st_mtim.tv_sec == text->modified.tv_sec &&
-           status.st_mtim.tv_nsec == text->modified.tv_nsec;
 }

@@ -85,7 +85,8 @@ publish_file(struct publisher *publisher, const struct entry *entry)
 {
     struct published published = { .entry = entry };
 
-    if (!published_from_file(&published, publisher->set->site, publisher->arena, publisher->findings))
+    if (!published_from_file(&published, publisher->set->site, publisher->arena, publisher->findings) &&
+        !published_from_previous(&published, publisher->set->options->previous))
         return;
     *publisher_enter(publisher, entry) = published;
     add_canonical(publisher, &published);

@@ -7,9 +7,21 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/rest.h"
 #include "server/file.h"
 
 #define FILE_LIMIT ((size_t)1024 * 1024)
+
+static bool
+read_version(int fd, const char *name, struct buffer *text, struct error *error)
+{
+    struct rest rest;
+
+    if (!rest_await(&rest, fd))
+        return error_set(error, "cannot read %s: %s", name, errno == EBUSY ? "it is being written" : strerror(errno));
+    return file_read(fd, name, FILE_LIMIT, text, error) &&
+           (rest_end(&rest, fd) || error_set(error, "cannot read %s: it is being written", name));
+}
 
 /* The file's text; EXISTS says whether there was one, which need not be for a site's own. */
 static bool
@@ -21,7 +33,7 @@ read_text(int root, const char *name, bool *exists, struct buffer *text, struct 
     *exists = fd >= 0 || errno != ENOENT;
     if (fd < 0)
         return !*exists || error_set(error, "cannot read %s: %s", name, strerror(errno));
-    done = file_read(fd, name, FILE_LIMIT, text, error);
+    done = read_version(fd, name, text, error);
     close(fd);
     return done;
 }

@@ -8,6 +8,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/rest.h"
+
+/* Of reading a file that is changed while it is read. */
+enum { ATTEMPTS = 3 };
+
 /* Before Linux 5.6, or under a filter that does not know openat2: one component at a time, no links at all. */
 static int
 open_by_steps(int root, struct slice path, int flags)
@@ -75,16 +80,38 @@ beneath_read_all(int fd, size_t limit, struct buffer *out)
     return true;
 }
 
+/* Appends what FD holds, if it is at rest all the time. */
+static bool
+read_at_rest(int fd, size_t limit, struct buffer *out)
+{
+    struct rest rest;
+    bool fine;
+
+    if (!rest_await(&rest, fd))
+        return false;
+    fine = beneath_read_all(fd, limit, out);
+    if (rest_end(&rest, fd))
+        return fine;
+    errno = EBUSY;
+    return false;
+}
+
 bool
 beneath_read(int root, struct slice path, size_t limit, struct buffer *out)
 {
-    struct stat status;
-    int fd = beneath_open_file(root, path, &status);
-    bool read_whole;
+    size_t start = out->length;
 
-    if (fd < 0)
-        return false;
-    read_whole = beneath_read_all(fd, limit, out);
-    close(fd);
-    return read_whole;
+    for (unsigned attempt = 1;; attempt++) {
+        struct stat status;
+        int fd = beneath_open_file(root, path, &status), number;
+        bool fine = fd >= 0 && read_at_rest(fd, limit, out);
+
+        number = errno;
+        if (fd >= 0)
+            close(fd);
+        errno = number;
+        if (fine || number != EBUSY || attempt == ATTEMPTS)
+            return fine;
+        buffer_truncate(out, start);
+    }
 }

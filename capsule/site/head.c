@@ -1,32 +1,26 @@
 /* head.c - what stands at the top of a source file. */
 #include "site/head.h"
 
-#include <unistd.h>
-
 #include "config/toml.h"
 #include "site/beneath.h"
 #include "site/zone.h"
 
 enum { FIRST_READ = 4096 };
 
-/* Most files have no front matter, and most headers are short: only a long one costs a second read. */
+/* Most files have no front matter, and most headers are short: only for a long one the file is read again. */
 static bool
 read_head(int root, struct slice path, enum front_matter_dialect dialect, struct buffer *text)
 {
     struct slice header, body;
     unsigned line;
-    struct stat status;
-    int fd = beneath_open_file(root, path, &status);
-    bool fine;
 
-    if (fd < 0)
+    if (!beneath_read(root, path, FIRST_READ, text))
         return false;
-    fine = beneath_read_all(fd, FIRST_READ, text);
-    if (fine && text->length == FIRST_READ && front_matter_kind(buffer_slice(text), dialect) != FRONT_MATTER_NONE &&
-        !front_matter_split_any(buffer_slice(text), dialect, &header, &body, &line))
-        fine = beneath_read_all(fd, HEAD_LIMIT - FIRST_READ, text);
-    close(fd);
-    return fine;
+    if (text->length < FIRST_READ || front_matter_kind(buffer_slice(text), dialect) == FRONT_MATTER_NONE ||
+        front_matter_split_any(buffer_slice(text), dialect, &header, &body, &line))
+        return true;
+    buffer_truncate(text, 0);
+    return beneath_read(root, path, HEAD_LIMIT, text);
 }
 
 /* JSON is read as YAML, of which it is a part. */

@@ -1,6 +1,7 @@
 /* library.c - data files, included files and lists of documents, each read once. */
 #include "site/library.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ struct library {
     struct arena *arena;
     struct map *data;     /* name -> struct held */
     struct map *includes; /* path -> struct held */
+    struct slice written; /* library_written */
     size_t longest_bibliography;
     struct map *shelves; /* collection -> struct shelf */
     struct map *listers; /* collection -> struct lister, the last one first */
@@ -103,6 +105,22 @@ is_allowed(struct slice path)
     return path.length > 0 && !slice_starts(path, "/");
 }
 
+static bool
+read_include(struct library *library, struct slice path, struct buffer *text)
+{
+    bool fine = beneath_read(library->site->root, path, INCLUDE_LIMIT, text);
+
+    if (!fine && errno == EBUSY)
+        library->written = arena_copy(library->arena, path);
+    return fine;
+}
+
+struct slice
+library_written(const struct library *library)
+{
+    return library != NULL ? library->written : slice_make("", 0);
+}
+
 const struct included *
 library_include(struct library *library, struct slice path)
 {
@@ -113,7 +131,7 @@ library_include(struct library *library, struct slice path)
 
     if (held != NULL)
         return held->content;
-    if (is_allowed(path) && beneath_read(library->site->root, path, INCLUDE_LIMIT, &text)) {
+    if (is_allowed(path) && read_include(library, path, &text)) {
         included = arena_take(library->arena, sizeof(*included));
         included->path = arena_copy(library->arena, path);
         front_matter_split(arena_copy(library->arena, buffer_slice(&text)), &header, &included->text, &included->line);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/uri.h"
+#include "site/beneath.h"
+#include "site/library.h"
 #include "site/permalink.h"
 #include "site/site_data.h"
 
@@ -17,8 +19,29 @@ site_lose(struct site *site, struct slice path, enum finding_severity severity)
     if (number == ENOENT)
         return;
     map_put(site->lost, path, site);
+    if (number == EBUSY) {
+        findings_add(site->findings, FINDING_WARNING, "being-written", path.bytes, 0, 0,
+                     "is being written; what is already published of it stays until then");
+        return;
+    }
     findings_add(site->findings, severity, "unreadable-file", path.bytes, 0, 0,
                  "cannot be read: %s; what is already published of it stays", strerror(number));
+}
+
+bool
+site_read_file(struct site *site, struct slice path, size_t limit, struct buffer *out)
+{
+    bool fine = beneath_read(site->root, path, limit, out);
+
+    if (!fine && errno == EBUSY)
+        site->written = arena_copy(site->arena, path);
+    return fine;
+}
+
+struct slice
+site_written(const struct site *site)
+{
+    return site->written.length > 0 ? site->written : library_written(site->library);
 }
 
 bool

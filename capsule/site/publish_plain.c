@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "base/uri.h"
-#include "site/beneath.h"
 #include "site/link_scan.h"
 #include "site/place.h"
 #include "site/publish.h"
@@ -66,7 +65,7 @@ scan_page(struct reach *reach, struct slice path)
     size_t slash = slice_find_last_byte(path, '/');
 
     reach->folder = slash == SLICE_NONE ? slice_make("", 0) : slice_range(path, 0, slash + 1);
-    if (beneath_read(reach->site->root, path, PAGE_LIMIT, &text))
+    if (site_read_file(reach->site, path, PAGE_LIMIT, &text))
         link_scan(buffer_slice(&text), on_target, reach);
     buffer_clear(&text);
 }

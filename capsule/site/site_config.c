@@ -17,7 +17,7 @@ site_data_file(struct site *site, const char *path)
     const struct yaml *node = NULL;
     struct error error;
 
-    if (beneath_read(site->root, slice_of(path), CONFIG_LIMIT, &text)) {
+    if (site_read_file(site, slice_of(path), CONFIG_LIMIT, &text)) {
         node = yaml_read(buffer_slice(&text), 1, site->arena, &error);
         if (node == NULL)
             findings_add(site->findings, FINDING_WARNING, "invalid-yaml", path, 0, 0, "ignored: %s", error.text);
@@ -43,7 +43,8 @@ read_config(struct site *site, struct error *error)
         if (site->config == NULL)
             fine = error_prefix(error, "%s/_config.yml", site->name);
     } else if (faccessat(site->root, "_config.yml", F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-        fine = error_set(error, "%s/_config.yml: cannot be read: %s", site->name, strerror(reason));
+        fine =
+            error_set(error, "%s/_config.yml: %s", site->name, reason == EBUSY ? "is being written" : strerror(reason));
     }
     buffer_clear(&text);
     return fine;
@@ -104,7 +105,7 @@ read_web_address(struct site *site)
     site->baseurl = without_final_slash(slice_trim(yaml_get_text(site->config, "baseurl")));
     if (site->baseurl.length > 0 && !slice_starts(site->baseurl, "/"))
         site->baseurl = arena_format(site->arena, "/%.*s", (int)site->baseurl.length, site->baseurl.bytes);
-    if (!beneath_read(site->root, slice_of("CNAME"), 1024, &text))
+    if (!site_read_file(site, slice_of("CNAME"), 1024, &text))
         buffer_truncate(&text, 0);
     domain = slice_trim(site_keep(site, &text));
     uri_split(url, &uri);

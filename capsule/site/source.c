@@ -1,7 +1,6 @@
 /* source.c - a source file as an entry. */
 #include "site/source.h"
 
-#include "site/beneath.h"
 #include "site/permalink.h"
 #include "site/site_data.h"
 
@@ -94,7 +93,7 @@ is_template(struct site *site, const struct entry *entry)
     for (size_t i = 0; i < COMPILED; i++)
         if (slice_ends(entry->source, compiled[i].source))
             return true;
-    found = !beneath_read(site->root, entry->source, MOST_TEMPLATE, &text) ||
+    found = !site_read_file(site, entry->source, MOST_TEMPLATE, &text) ||
             slice_find(buffer_slice(&text), "{%") != SLICE_NONE || slice_find(buffer_slice(&text), "{{") != SLICE_NONE;
 
     buffer_clear(&text);

@@ -27,10 +27,16 @@ struct rest {
 };
 
 /*
- * True if the regular file FD, opened for reading alone, is at rest. False and EBUSY if somebody is writing it, or errno. No
- * writer waits for longer than this call, unless HELD.
+ * True if the file FD, opened for reading alone, is at rest, as pipes and devices always are. False and EBUSY if somebody is
+ * writing it, or errno. No writer waits for longer than this call, unless HELD.
  */
 bool rest_begin(struct rest *rest, int fd) __attribute__((warn_unused_result));
+
+/*
+ * The same, but while somebody is writing FD it is tried again, as long as the last change is no more than a moment old
+ * (half a second at most): for callers that may wait.
+ */
+bool rest_await(struct rest *rest, int fd) __attribute__((warn_unused_result));
 
 /* True if the file is the one that it was at rest_begin: all that was read in between belongs to one version. */
 bool rest_end(const struct rest *rest, int fd) __attribute__((warn_unused_result));

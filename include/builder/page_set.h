@@ -24,6 +24,7 @@ struct page {
     struct spliced expanded; /* what TEXT's body then is, if it held Liquid; empty if not */
     struct bounds bounds;
     const char *reason;        /* static; why it is not shown as its author means it; NULL if it is */
+    bool written;              /* somebody is writing its source: why it is PAGE_UNREADABLE */
     bool sorry;                /* not even as its source */
     struct buffer frame;       /* what a child made of it */
     struct page_forms forms;   /* in FRAME */

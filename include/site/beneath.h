@@ -15,7 +15,10 @@ int beneath_open(int root, struct slice path, int flags);
 /* The same for a regular file to be read; never waits for a FIFO. *STATUS is the file's. -1 for anything else. */
 int beneath_open_file(int root, struct slice path, struct stat *status);
 
-/* Appends at most LIMIT bytes of PATH to OUT; false with errno if it cannot be read. */
+/*
+ * Appends at most LIMIT bytes of PATH to OUT, all of one version of it (rest.h). False with errno if it cannot be read, EBUSY if
+ * somebody is writing it and has not ended after half a second.
+ */
 bool beneath_read(int root, struct slice path, size_t limit, struct buffer *out);
 
 /* Appends what FD holds from its offset on, at most LIMIT bytes. */

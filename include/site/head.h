@@ -23,7 +23,7 @@ struct head {
 
 /*
  * Reads the head of PATH below ROOT; the tree of its front matter lives in ARENA. Broken YAML is a finding "invalid-yaml",
- * a header without end "open-front-matter": the head then has no meta (jekyll.md 3.1). False if the file cannot be read.
+ * a header without end "open-front-matter": the head then has no meta (jekyll.md 3.1). False and errno if it cannot be read.
  */
 bool head_read(int root, struct slice path, struct arena *arena, struct findings *findings, struct head *head);
 

@@ -44,6 +44,9 @@ const struct yaml *library_data(struct library *library, struct slice name);
  */
 const struct included *library_include(struct library *library, struct slice path);
 
+/* An included file that somebody was writing (rest.h), and that is missing therefore; empty if there was none. NULL has none. */
+struct slice library_written(const struct library *library);
+
 /* The length of the longest BibTeX file that was included so far. */
 size_t library_longest_bibliography(const struct library *library);
 

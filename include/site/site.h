@@ -60,8 +60,7 @@ void site_free(struct site *site); /* NULL is fine */
 
 /*
  * Appends the text of ENTRY's source, front matter removed; of a FILE with body_at above 0 it is all that is published
- * (jekyll.md 1.7). A file that changed within the last second is read again until it stays as it is (three times, 10 ms
- * apart). False with "SOURCE: why" if it cannot be read, exceeds 64 MiB or is still being written.
+ * (jekyll.md 1.7). False with "SOURCE: why" if it cannot be read, exceeds 64 MiB or is being written (rest.h).
  */
 bool site_read_body(const struct site *site, const struct entry *entry, struct buffer *out, struct error *error)
     __attribute__((warn_unused_result));
@@ -85,6 +84,12 @@ void site_variants(const struct site *site, const struct entry *entry, void (*vi
  * published (hardening.md 4.2.1).
  */
 bool site_has_lost(const struct site *site, struct slice source);
+
+/*
+ * A file that somebody was writing when more than one page needed it: the configuration of something, data, an include. The
+ * site then is not what its author means. Empty if there was none.
+ */
+struct slice site_written(const struct site *site);
 
 /* What its pages draw on besides their own text (library.h); filled on demand, as long as the site. */
 struct library;

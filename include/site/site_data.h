@@ -34,6 +34,7 @@ struct site {
     struct map *sources;          /* own: source file -> entry */
     struct map *web_only;         /* own: decoded paths that only the web site has (1.7) */
     struct map *lost;             /* own: files and folders that cannot be read now */
+    struct slice written;         /* site_written, as far as the library does not know it */
     const struct former *formers; /* lent; while the site is read */
     size_t former_count;
     struct entry *kept; /* of the lost: what links may lead to, but no build makes */
@@ -53,6 +54,9 @@ void site_add(struct site *site, struct entry *entry);
 /* Notes that PATH, a file or a folder, cannot be read, for the reason in errno: a finding "unreadable-file". One that is gone is
  * not lost. */
 void site_lose(struct site *site, struct slice path, enum finding_severity severity);
+
+/* beneath_read of what more than one page depends on: if somebody is writing it, site_written says so. */
+bool site_read_file(struct site *site, struct slice path, size_t limit, struct buffer *out);
 
 /* Finds out what is kept, and gives each of it its key, where that is free. All candidates have their places. */
 void site_keep_lost(struct site *site);
