@@ -83,6 +83,14 @@ build_free(struct build *build)
     free(build);
 }
 
+static enum build_end
+finish(struct build *build, bool held, struct error *error)
+{
+    if (!edition_finish(build->edition, error))
+        return BUILD_CRASHED;
+    return held ? BUILD_HELD : BUILD_DONE;
+}
+
 enum build_end
 build_take_end(struct build *build, pid_t pid, int status, struct error *error)
 {
@@ -95,7 +103,7 @@ build_take_end(struct build *build, pid_t pid, int status, struct error *error)
     process_forget(&build->process);
     event_del(build->overdue);
     if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SUCCESS)
-        return edition_finish(build->edition, error) ? BUILD_DONE : BUILD_CRASHED;
+        return finish(build, got == 1 && *text == CONTROL_HELD, error);
     if (got > 0) {
         error_set(error, "%.*s", (int)got, text);
         return BUILD_FAILED;

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/rest.h"
 #include "server/build.h"
 #include "server/certificate_news.h"
 #include "server/notify.h"
@@ -12,6 +13,9 @@
 
 #define BUILD_ATTEMPTS     5 /* of a builder that crashes, before the next change or SIGHUP */
 #define RETRY_MILLISECONDS 100
+
+/* A writer who writes no more has not come back by then (rest.h); before the first version nobody watches yet. */
+static const struct timeval after_writers = { .tv_sec = REST_IDLE_SECONDS + 1 }, after_start = { .tv_sec = 1 };
 
 struct publication {
     struct publication_setup setup;
@@ -196,12 +200,14 @@ take_build_end(struct publication *publication, pid_t pid, int status)
     if (end == BUILD_NOT_MINE)
         return false;
     publication->build = NULL;
-    if (end == BUILD_DONE)
+    if (end == BUILD_DONE || end == BUILD_HELD)
         take_edition(publication, build_edition(build));
     else
         give_up_edition(publication, &error);
     if (end == BUILD_CRASHED)
         retry_build(publication);
+    if (end == BUILD_HELD)
+        event_add(publication->retry, publication->is_ready ? &after_writers : &after_start);
     build_free(build);
     advance(publication);
     return true;

@@ -102,6 +102,19 @@ log_findings(const struct findings *findings)
     free(is_new);
 }
 
+/* The master builds again later, even if nobody tells it that the writer has gone. */
+static void
+tell_of_held(const struct findings *findings)
+{
+    const char held = CONTROL_HELD;
+
+    for (size_t i = 0; i < findings_count(findings); i++)
+        if (strcmp(findings_at(findings, i)->code, "being-written") == 0) {
+            (void)!send(ROLE_CONTROL, &held, 1, MSG_NOSIGNAL);
+            return;
+        }
+}
+
 static struct image *
 previous_image(void)
 {
@@ -141,8 +154,10 @@ builder_role(const struct handover *handover, struct error *error)
     if (bound_memory)
         limit(RLIMIT_AS, builder_memory);
     built = build(handover, findings, error);
-    if (built)
+    if (built) {
         log_findings(findings);
+        tell_of_held(findings);
+    }
     findings_free(findings);
     return built;
 }

@@ -22,6 +22,7 @@ void build_free(struct build *build);
 enum build_end {
     BUILD_NOT_MINE, /* another process has ended */
     BUILD_DONE,     /* the edition's image is finished */
+    BUILD_HELD,     /* it is, too, but some files stay as they were, since somebody is writing them */
     BUILD_FAILED,   /* the site cannot be built; the error says why */
     BUILD_CRASHED,  /* the builder broke; the error says how */
 };

@@ -26,12 +26,13 @@ enum role_descriptor {
     ROLE_LISTENERS,    /* worker: this one and the following are listening sockets */
 };
 
-/* What master and worker say to each other over the control socket, in a message of one byte. */
+/* What master and role say to each other over the control socket, in a message of one byte. */
 enum control_byte {
     CONTROL_READY = 'r',   /* worker: I have all I need */
     CONTROL_ACCEPT = 'a',  /* master: accept; until then clients wait in the sockets' queues */
     CONTROL_DRAIN = 'd',   /* master: accept no more, finish and end */
     CONTROL_STOPPED = 's', /* worker: I accept no more, and my listening sockets are closed */
+    CONTROL_HELD = 'h',    /* builder: some files stay as they were published, since somebody is writing them */
     CONTROL_PING = 'p',    /* master: are you there? worker: I am */
 };
 

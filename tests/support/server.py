@@ -24,7 +24,7 @@ class Server:
         self.reader.start()
 
     def __enter__(self):
-        ready = self.wait_for(r"ready ")
+        ready = self.wait_for(r"^ready ")
         ports = dict(re.findall(r"(gemini|gopher)=\S*:(\d+)", ready))
         self.gemini = int(ports.get("gemini", 0))
         self.gopher = int(ports.get("gopher", 0))

@@ -91,6 +91,17 @@ def test_page_that_is_being_written(served, start):
     assert NEW.encode() in ask_until(served.gemini, "/notes.html", b"new 0\n").body
 
 
+def test_page_that_is_being_written_at_the_start(capsule, make_site, tmp_path):
+    """Half of it is not shown, and all of it soon after."""
+    site = make_site()
+    with start_rewrite(site / "notes.md", page(NEW)) as file:
+        with Server(capsule, site, certs=tmp_path / "certs") as server:
+            assert gemini.get(server.gemini, "/notes.html").status == "51"
+            file.write(page(NEW)[len(page(NEW)) // 2:])
+            file.close()
+            assert NEW.encode() in ask_until(server.gemini, "/notes.html", b"new 0\n").body
+
+
 @pytest.mark.parametrize("name, text", [("_config.yml", "title: Coffee\nurl: https://coffee.example\nlang: fr\n"),
                                         ("_includes/leaf.md", "A leaf of green tea.\n" * 9)], ids=["configuration", "include"])
 def test_what_all_pages_depend_on(served, name, text):

@@ -165,6 +165,45 @@ test_unreadable_source_keeps_its_page(void **state)
     folder_close(&folder);
 }
 
+/* Half a page is none: what is published of it stays. */
+static void
+test_source_being_written_keeps_its_page(void **state)
+{
+    struct folder folder;
+    struct image *before, *after;
+    int writer;
+
+    (void)state;
+    folder_open(&folder);
+    before = build(&folder, NULL);
+    writer = openat(folder.root, "green.md", O_WRONLY | O_TRUNC | O_CLOEXEC);
+    assert_int_equal(write(writer, "---\n", 4), 4);
+    after = build(&folder, before);
+    close(writer);
+    expect(after, IMAGE_GEMINI, "/green/", "20 text/gemini; lang=en\r\n", "Green tea.\n");
+    expect(after, IMAGE_GOPHER, "green.txt", "Green\r\n", "Green tea.\r\n");
+    image_close(before);
+    image_close(after);
+    folder_close(&folder);
+}
+
+static void
+test_configuration_being_written_is_an_error(void **state)
+{
+    struct folder folder;
+    struct error error = { "" };
+    int fd = image_memory_new(), writer;
+
+    (void)state;
+    folder_open(&folder);
+    writer = openat(folder.root, "_config.yml", O_WRONLY | O_TRUNC | O_CLOEXEC);
+    assert_false(build_file(&folder, NULL, fd, &error));
+    assert_non_null(strstr(error.text, "_config.yml: is being written"));
+    close(writer);
+    close(fd);
+    folder_close(&folder);
+}
+
 static void
 test_invalid_configuration_is_an_error(void **state)
 {
@@ -187,6 +226,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_site_becomes_an_image),
         cmocka_unit_test(test_unreadable_source_keeps_its_page),
+        cmocka_unit_test(test_source_being_written_keeps_its_page),
+        cmocka_unit_test(test_configuration_being_written_is_an_error),
         cmocka_unit_test(test_invalid_configuration_is_an_error),
     };
 
