@@ -6,9 +6,10 @@
 
 #include "base/memory.h"
 #include "site/liquid_pass.h"
+#include "site/markup.h"
 #include "site/site_data.h"
 
-enum { BUDGET = 4 << 20, EMITTED = 16 << 20 };
+enum { BUDGET = 32 << 20, EMITTED = 16 << 20 };
 
 struct liquid_source *
 liquid_source(struct liquid_pass *pass)
@@ -21,9 +22,13 @@ liquid_scope(struct liquid_pass *pass)
 {
     return (struct scope){ .library = pass->library,
                            .entry = pass->entry,
+                           .arena = pass->arena,
                            .variables = pass->variables,
+                           .lists = pass->lists,
                            .parameters = liquid_source(pass)->parameters,
-                           .budget = &pass->budget };
+                           .round = pass->loop > 0 ? &pass->frames[pass->loop - 1].rounds->round : NULL,
+                           .budget = &pass->budget,
+                           .inner = pass->inner };
 }
 
 static bool
@@ -184,12 +189,47 @@ on_comment(struct liquid_pass *pass)
     copy_to(pass, end == SLICE_NONE ? source->at + 4 : end);
 }
 
+/* Markdown of another page: whole blocks of it may stand in Markdown, all else becomes HTML. */
+static void
+emit_markdown(struct liquid_pass *pass, struct slice text)
+{
+    struct buffer out = { 0 };
+
+    if (liquid_source(pass)->markdown && slice_find(text, "\n\n") != SLICE_NONE) {
+        buffer_add_text(&out, "\n\n");
+        buffer_add(&out, text);
+        buffer_add_text(&out, "\n\n");
+    } else {
+        markup_html(text, &out);
+    }
+    liquid_emit_generated(pass, buffer_slice(&out));
+    buffer_clear(&out);
+}
+
+/* What prints as WHOLE; a list that is printed as such is its items, which we part by commas. */
+static void
+emit_value(struct liquid_pass *pass, const struct value *value, struct slice whole)
+{
+    struct scope scope = liquid_scope(pass);
+    struct value separator = liquid_string(slice_of(", ")), joined = *value;
+    struct slice text;
+
+    if (value->kind == VALUE_DATA || value->kind == VALUE_LIST)
+        joined = liquid_filter(&scope, value, slice_of("join"), &separator, 1);
+    if (!liquid_text(&joined, &text))
+        liquid_report(pass, whole);
+    if (joined.is_markdown)
+        emit_markdown(pass, text);
+    else
+        liquid_emit_generated(pass, text);
+}
+
 static void
 on_output(struct liquid_pass *pass)
 {
     struct liquid_source *source = liquid_source(pass);
     size_t end = find_end(source, source->at + 2, "}}", &source->no_output_end);
-    struct slice whole = slice_range(source->text, source->at, end), text;
+    struct slice whole = slice_range(source->text, source->at, end);
     struct scope scope = liquid_scope(pass);
     struct value value;
 
@@ -200,11 +240,8 @@ on_output(struct liquid_pass *pass)
     pass->seen++;
     if (pass->dead == 0 && pass->waiting > 0)
         liquid_show_lists(pass);
-    value = pass->dead > 0 ? liquid_nil() : liquid_evaluate(&scope, inside(whole));
-    if (!liquid_text(&value, &text) && pass->lost == 0)
-        liquid_report(pass, whole);
-    if (pass->lost == 0)
-        liquid_emit_generated(pass, text);
+    value = pass->dead > 0 || pass->lost > 0 ? liquid_nil() : liquid_evaluate(&scope, inside(whole));
+    emit_value(pass, &value, whole);
     skip_to(source, end);
 }
 
@@ -391,7 +428,7 @@ add_layout(struct library *library, const struct entry *entry, struct slice body
         return;
     for (size_t i = 0; i < sizeof(post_lists) / sizeof(post_lists[0]); i++)
         if (slice_is_blank(body) && slice_is(layout, post_lists[i]))
-            buffer_add_text(out, "{% for post in site.posts reversed %}{{ post.title }}{% endfor %}");
+            buffer_add_text(out, "{% for post in site.posts %}{{ post.title }}{% endfor %}");
     if (!slice_is(layout, "about"))
         return;
     news = library_shelf(library, slice_of("news"));
@@ -404,29 +441,59 @@ add_layout(struct library *library, const struct entry *entry, struct slice body
                         "\n\n## Selected publications\n\n{% bibliography --group_by none -q @*[selected=true]* %}\n");
 }
 
+/* Walks BODY, then what the theme's LAYOUT would add, which was asked for in the front matter. */
+static void
+expand(struct liquid_pass *pass, struct slice body, unsigned line, struct slice layout)
+{
+    const struct entry *entry = pass->entry;
+    size_t own;
+
+    pass->budget = BUDGET;
+    pass->arena = arena_new();
+    pass->variables = map_new();
+    pass->lists = map_new();
+    pass->listed = map_new();
+    walk(pass, entry->source, body, line, !entry->is_html);
+    own = pass->out->count;
+    walk(pass, entry->source, layout, 1, !entry->is_html);
+    for (size_t i = own; i < pass->out->count; i++)
+        pass->out->origins[i].line = 1;
+    map_free(pass->listed);
+    map_free(pass->lists);
+    map_free(pass->variables);
+    free(pass->frames);
+    arena_free(pass->arena);
+}
+
+static bool
+has_liquid(struct slice text)
+{
+    return slice_find(text, "{%") != SLICE_NONE || slice_find(text, "{{") != SLICE_NONE;
+}
+
 bool
 liquid_expand(struct library *library, const struct entry *entry, struct slice body, unsigned line,
               struct findings *findings, struct spliced *out)
 {
-    struct liquid_pass pass = {
-        .library = library, .entry = entry, .findings = findings, .out = out, .budget = BUDGET
-    };
+    struct liquid_pass pass = { .library = library, .entry = entry, .findings = findings, .out = out };
     struct buffer layout = { 0 };
-    size_t own;
+    bool changes;
 
     add_layout(library, entry, body, &layout);
-    if (layout.length == 0 && slice_find(body, "{%") == SLICE_NONE && slice_find(body, "{{") == SLICE_NONE)
-        return false;
-    pass.variables = map_new();
-    pass.listed = map_new();
-    walk(&pass, entry->source, body, line, !entry->is_html);
-    own = out->count;
-    walk(&pass, entry->source, buffer_slice(&layout), 1, !entry->is_html);
-    for (size_t i = own; i < out->count; i++)
-        out->origins[i].line = 1; /* asked for in the front matter */
-    map_free(pass.variables);
-    map_free(pass.listed);
-    free(pass.frames);
+    changes = layout.length > 0 || has_liquid(body);
+    if (changes)
+        expand(&pass, body, line, buffer_slice(&layout));
     buffer_clear(&layout);
+    return changes;
+}
+
+bool
+liquid_quote(struct library *library, const struct entry *entry, struct slice text, struct spliced *out)
+{
+    struct liquid_pass pass = { .library = library, .entry = entry, .out = out, .inner = true };
+
+    if (!has_liquid(text))
+        return false;
+    expand(&pass, text, entry->body_line, slice_make("", 0));
     return true;
 }

@@ -1,6 +1,8 @@
 /* liquid_condition.c - expressions with filters, and the conditions of `if` and `unless`. */
 #include "site/liquid_value.h"
 
+#include <string.h>
+
 enum { ARGUMENTS = 2, TERMS = 32, FILTERS = 32 };
 
 static struct slice
@@ -45,8 +47,8 @@ liquid_evaluate(const struct scope *scope, struct slice expression)
     return value;
 }
 
-static enum truth
-truth_of(const struct value *value)
+enum truth
+liquid_truth(const struct value *value)
 {
     if (value->kind == VALUE_UNKNOWN)
         return TRUTH_UNKNOWN;
@@ -55,31 +57,55 @@ truth_of(const struct value *value)
     return value->kind == VALUE_NIL ? TRUTH_NO : TRUTH_YES;
 }
 
+/* What `empty` and `blank` are equal to. */
 static bool
-is_equal(const struct value *left, const struct value *right)
+is_empty(const struct value *value)
 {
-    struct slice one, other;
-
-    if (left->kind == VALUE_NIL || right->kind == VALUE_NIL)
-        return left->kind == right->kind;
-    if (left->kind == VALUE_DATA || right->kind == VALUE_DATA)
-        return left->kind == right->kind && left->data == right->data;
-    return liquid_text(left, &one) && liquid_text(right, &other) && slice_equal(one, other);
+    switch (value->kind) {
+    case VALUE_TEXT:
+        return value->text.length == 0;
+    case VALUE_DATA:
+        return yaml_count(value->data) == 0;
+    case VALUE_LIST:
+        return value->list->count == 0;
+    case VALUE_RECORD:
+        return value->record->count == 0;
+    case VALUE_EMPTY:
+        return true;
+    default:
+        return false;
+    }
 }
 
-static bool
-contains(const struct scope *scope, const struct value *whole, const struct value *part)
+bool
+liquid_equal(const struct value *one, const struct value *other)
+{
+    struct slice text, other_text;
+
+    if (one->kind == VALUE_EMPTY || other->kind == VALUE_EMPTY)
+        return is_empty(one) && is_empty(other);
+    if (one->kind == VALUE_NIL || other->kind == VALUE_NIL)
+        return one->kind == other->kind;
+    if (one->kind >= VALUE_DATA || other->kind >= VALUE_DATA)
+        return one->kind == other->kind && one->data == other->data;
+    return liquid_text(one, &text) && liquid_text(other, &other_text) && slice_equal(text, other_text);
+}
+
+bool
+liquid_contains(const struct value *whole, const struct value *part)
 {
     struct slice text, needle;
     bool found = false;
 
+    for (size_t i = 0; whole->kind == VALUE_LIST && i < whole->list->count && !found; i++)
+        found = liquid_equal(&whole->list->items[i], part);
     if (!liquid_text(part, &needle))
-        return false;
-    for (size_t i = 0; whole->kind == VALUE_DATA && i < yaml_count(whole->data); i++)
-        found = found || slice_equal(yaml_text(yaml_item(whole->data, i)), needle);
+        return found;
+    for (size_t i = 0; whole->kind == VALUE_DATA && i < yaml_count(whole->data) && !found; i++)
+        found = slice_equal(yaml_text(yaml_item(whole->data, i)), needle);
     if (whole->kind != VALUE_TEXT || !liquid_text(whole, &text))
         return found;
-    return slice_find(text, arena_copy(library_arena(scope->library), needle).bytes) != SLICE_NONE;
+    return needle.length == 0 || memmem(text.bytes, text.length, needle.bytes, needle.length) != NULL;
 }
 
 enum comparison { SAME, OTHER, AT_MOST, AT_LEAST, LESS, MORE, HOLDS, COMPARISONS };
@@ -105,14 +131,14 @@ compare_numbers(const struct value *left, const struct value *right, enum compar
 }
 
 static enum truth
-compare(const struct scope *scope, const struct value *left, const struct value *right, enum comparison comparison)
+compare(const struct value *left, const struct value *right, enum comparison comparison)
 {
-    if (left->kind == VALUE_UNKNOWN || right->kind == VALUE_UNKNOWN || left->kind == VALUE_DOCUMENTS)
+    if (left->kind == VALUE_UNKNOWN || right->kind == VALUE_UNKNOWN)
         return TRUTH_UNKNOWN;
     if (comparison == SAME || comparison == OTHER)
-        return is_equal(left, right) == (comparison == SAME) ? TRUTH_YES : TRUTH_NO;
+        return liquid_equal(left, right) == (comparison == SAME) ? TRUTH_YES : TRUTH_NO;
     if (comparison == HOLDS)
-        return contains(scope, left, right) ? TRUTH_YES : TRUTH_NO;
+        return liquid_contains(left, right) ? TRUTH_YES : TRUTH_NO;
     return compare_numbers(left, right, comparison);
 }
 
@@ -124,9 +150,9 @@ take_term(const struct scope *scope, struct slice *rest)
     for (enum comparison comparison = 0; comparison < COMPARISONS; comparison++)
         if (take_mark(rest, signs[comparison])) {
             right = liquid_take_operand(scope, rest);
-            return compare(scope, &left, &right, comparison);
+            return compare(&left, &right, comparison);
         }
-    return truth_of(&left);
+    return liquid_truth(&left);
 }
 
 static enum truth

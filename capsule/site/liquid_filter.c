@@ -1,47 +1,37 @@
 /* liquid_filter.c - the filters that pages use (jekyll.md 4), one row each. */
-#include "site/liquid_value.h"
+#include "site/liquid_filter.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/date.h"
+#include "site/markup.h"
 #include "site/site_data.h"
 #include "site/slug.h"
 
-enum { TEXT_LIMIT = 64 << 10 }; /* of one value; the budget of its page bounds all of them */
-
-struct call {
-    const struct scope *scope;
-    struct value value;
-    struct slice text; /* of VALUE; empty if it has none */
-    struct slice first, second;
-    size_t count;
-    const struct value *arguments;
-};
-
-static struct value
-keep(const struct call *call, struct buffer *text)
+struct value
+liquid_keep(const struct scope *scope, struct buffer *text)
 {
-    size_t length = text->length < TEXT_LIMIT ? text->length : TEXT_LIMIT;
+    size_t length = text->length < LIQUID_TEXT ? text->length : LIQUID_TEXT;
     struct slice kept = { "", 0 };
 
-    if (length <= *call->scope->budget) {
-        *call->scope->budget -= length;
-        kept = arena_copy(library_arena(call->scope->library), slice_range(buffer_slice(text), 0, length));
+    if (length <= *scope->budget) {
+        *scope->budget -= length;
+        kept = arena_copy(scope->arena, slice_range(buffer_slice(text), 0, length));
     }
     buffer_clear(text);
     return liquid_string(kept);
 }
 
 static struct value
-join(const struct call *call, struct slice one, const char *between, struct slice other)
+join(const struct liquid_call *call, struct slice one, const char *between, struct slice other)
 {
     struct buffer text = { 0 };
 
     buffer_add(&text, one);
     buffer_add_text(&text, between);
     buffer_add(&text, other);
-    return keep(call, &text);
+    return liquid_keep(call->scope, &text);
 }
 
 static bool
@@ -51,7 +41,7 @@ is_absolute(struct slice url)
 }
 
 static struct value
-relative_url(const struct call *call)
+relative_url(const struct liquid_call *call)
 {
     struct slice base = library_site(call->scope->library)->baseurl;
 
@@ -61,7 +51,7 @@ relative_url(const struct call *call)
 }
 
 static struct value
-absolute_url(const struct call *call)
+absolute_url(const struct liquid_call *call)
 {
     struct slice web = library_site(call->scope->library)->web_url;
 
@@ -71,19 +61,19 @@ absolute_url(const struct call *call)
 }
 
 static struct value
-prepend(const struct call *call)
+prepend(const struct liquid_call *call)
 {
     return join(call, call->first, "", call->text);
 }
 
 static struct value
-append(const struct call *call)
+append(const struct liquid_call *call)
 {
     return join(call, call->text, "", call->first);
 }
 
 static struct value
-fall_back(const struct call *call)
+fall_back(const struct liquid_call *call)
 {
     bool empty = call->value.kind == VALUE_NIL || call->value.kind == VALUE_UNKNOWN ||
                  (call->value.kind == VALUE_BOOLEAN && !call->value.truth) ||
@@ -93,7 +83,7 @@ fall_back(const struct call *call)
 }
 
 static struct value
-change_case(const struct call *call, bool upper, size_t most)
+change_case(const struct liquid_call *call, bool upper, size_t most)
 {
     struct buffer text = { 0 };
 
@@ -103,149 +93,149 @@ change_case(const struct call *call, bool upper, size_t most)
 
         buffer_add_byte(&text, !letter ? byte : upper ? (char)(byte_lower(byte) - 'a' + 'A') : byte_lower(byte));
     }
-    return keep(call, &text);
+    return liquid_keep(call->scope, &text);
 }
 
 static struct value
-downcase(const struct call *call)
+downcase(const struct liquid_call *call)
 {
     return change_case(call, false, SIZE_MAX);
 }
 
 static struct value
-upcase(const struct call *call)
+upcase(const struct liquid_call *call)
 {
     return change_case(call, true, SIZE_MAX);
 }
 
 static struct value
-capitalize(const struct call *call)
+capitalize(const struct liquid_call *call)
 {
     return change_case(call, true, 1);
 }
 
 static struct value
-strip_ends(const struct call *call)
+strip_ends(const struct liquid_call *call)
 {
     return liquid_string(slice_trim(call->text));
 }
 
 static struct value
-strip_html(const struct call *call)
+strip_html(const struct liquid_call *call)
 {
-    return liquid_string(site_plain_text(call->text, library_arena(call->scope->library)));
+    return liquid_string(site_plain_text(call->text, call->scope->arena));
 }
 
 static struct value
-slugify(const struct call *call)
+slugify(const struct liquid_call *call)
 {
     struct buffer text = { 0 };
 
     slug_plain(call->text, &text);
-    return keep(call, &text);
+    return liquid_keep(call->scope, &text);
 }
 
 static struct value
-as_it_is(const struct call *call)
+markdownify(const struct liquid_call *call)
+{
+    struct buffer html = { 0 };
+
+    markup_html(call->text, &html);
+    return liquid_keep(call->scope, &html);
+}
+
+static struct value
+as_it_is(const struct liquid_call *call)
 {
     return call->value;
 }
 
 static struct value
-replace(const struct call *call)
+replace_some(const struct liquid_call *call, size_t most)
 {
     struct slice rest = call->text;
     char *needle = slice_copy(call->first);
     struct buffer text = { 0 };
     size_t at;
 
-    while (call->first.length > 0 && text.length < TEXT_LIMIT && (at = slice_find(rest, needle)) != SLICE_NONE) {
+    while (call->first.length > 0 && text.length < LIQUID_TEXT && most-- > 0 &&
+           (at = slice_find(rest, needle)) != SLICE_NONE) {
         buffer_add(&text, slice_range(rest, 0, at));
         buffer_add(&text, call->second);
         rest = slice_from(rest, at + call->first.length);
     }
     buffer_add(&text, rest);
     free(needle);
-    return keep(call, &text);
+    return liquid_keep(call->scope, &text);
 }
 
 static struct value
-truncate_text(const struct call *call)
+replace(const struct liquid_call *call)
+{
+    return replace_some(call, SIZE_MAX);
+}
+
+static struct value
+replace_first(const struct liquid_call *call)
+{
+    return replace_some(call, 1);
+}
+
+/* The words of TEXT up to the one numbered MOST; their number in *COUNT. */
+static struct slice
+words_up_to(struct slice text, unsigned long most, unsigned long *count)
+{
+    size_t at = 0, end = 0;
+
+    for (*count = 0; *count < most; ++*count) {
+        while (at < text.length && byte_is_space(text.bytes[at]))
+            at++;
+        if (at == text.length)
+            break;
+        while (at < text.length && !byte_is_space(text.bytes[at]))
+            at++;
+        end = at;
+    }
+    return slice_range(text, 0, end);
+}
+
+static struct value
+truncate_words(const struct liquid_call *call)
+{
+    unsigned long most = 15, count;
+    struct slice words;
+
+    if (call->count > 0 && !slice_to_number(call->first, LIQUID_TEXT, &most))
+        return call->value;
+    words = words_up_to(call->text, most, &count);
+    if (slice_is_blank(slice_from(call->text, words.length)))
+        return liquid_string(call->text);
+    return join(call, words, "...", slice_make("", 0));
+}
+
+static struct value
+number_of_words(const struct liquid_call *call)
+{
+    unsigned long count;
+
+    words_up_to(call->text, SIZE_MAX, &count);
+    return liquid_number(call->scope, count);
+}
+
+static struct value
+truncate_text(const struct liquid_call *call)
 {
     unsigned long most;
 
-    if (!slice_to_number(call->first, TEXT_LIMIT, &most) || call->text.length <= most)
+    if (call->count == 0)
+        most = 50;
+    else if (!slice_to_number(call->first, LIQUID_TEXT, &most))
+        return call->value;
+    if (call->text.length <= most)
         return call->value;
     while (most > 0 && ((unsigned char)call->text.bytes[most] & 0xc0) == 0x80)
         most--;
     return join(call, slice_range(call->text, 0, most), "...", slice_make("", 0));
-}
-
-static struct value
-join_list(const struct call *call)
-{
-    struct buffer text = { 0 };
-
-    if (call->value.kind != VALUE_DATA)
-        return call->value;
-    for (size_t i = 0; i < yaml_count(call->value.data) && text.length < TEXT_LIMIT; i++) {
-        if (i > 0)
-            buffer_add(&text, call->count > 0 ? call->first : slice_of(" "));
-        buffer_add(&text, yaml_text(yaml_item(call->value.data, i)));
-    }
-    return keep(call, &text);
-}
-
-static struct value
-first_of(const struct call *call)
-{
-    return call->value.kind == VALUE_DATA ? liquid_node(yaml_item(call->value.data, 0)) : liquid_unknown();
-}
-
-static struct value
-size_of(const struct call *call)
-{
-    struct arena *arena = library_arena(call->scope->library);
-    const struct shelf *shelf;
-
-    if (call->value.kind == VALUE_DATA)
-        return liquid_string(arena_format(arena, "%zu", yaml_count(call->value.data)));
-    if (call->value.kind != VALUE_DOCUMENTS)
-        return liquid_string(arena_format(arena, "%zu", call->text.length));
-    shelf = library_shelf(call->scope->library, call->value.selection.collection);
-    return liquid_string(arena_format(arena, "%zu", shelf != NULL ? shelf->count : 0));
-}
-
-/* Lists keep the documents they had; what decides among them is told, or forgotten if it is unknown. */
-static struct value
-sort(const struct call *call)
-{
-    struct value value = call->value;
-
-    if (value.kind == VALUE_DOCUMENTS)
-        value.selection.sort_key = call->first;
-    return value;
-}
-
-static struct value
-reverse(const struct call *call)
-{
-    struct value value = call->value;
-
-    value.selection.reversed = !value.selection.reversed;
-    return value;
-}
-
-static struct value
-where(const struct call *call)
-{
-    struct value value = call->value;
-
-    if (value.kind == VALUE_DOCUMENTS && call->count == 2 && call->second.length > 0) {
-        value.selection.where_key = call->first;
-        value.selection.where_value = call->second;
-    }
-    return value;
 }
 
 /* Numbers of a date by their letter: with leading zeros so wide, or, behind `%-`, without. */
@@ -295,7 +285,7 @@ put_date_part(struct buffer *out, char part, bool bare, const struct date *date)
 }
 
 static struct value
-date_as(const struct call *call)
+date_as(const struct liquid_call *call)
 {
     const struct site *site = library_site(call->scope->library);
     struct buffer text = { 0 };
@@ -316,23 +306,28 @@ date_as(const struct call *call)
         i += bare ? 2 : 1;
         put_date_part(&text, call->first.bytes[i], bare, &date);
     }
-    return keep(call, &text);
+    return liquid_keep(call->scope, &text);
 }
 
 static struct value
-date_plain(const struct call *call)
+date_plain(const struct liquid_call *call)
 {
-    struct call with = *call;
+    struct liquid_call with = *call;
 
     with.first = slice_of("%d %B %Y");
     return date_as(&with);
 }
 
-static const struct {
-    const char *name;
-    bool texts; /* it makes sense for texts only */
-    struct value (*apply)(const struct call *call);
-} filters[] = {
+static struct value
+date_as_it_is(const struct liquid_call *call)
+{
+    struct liquid_call with = *call;
+
+    with.first = slice_of("%F");
+    return date_as(&with);
+}
+
+static const struct liquid_filter filters[] = {
     { "relative_url", true, relative_url },
     { "absolute_url", true, absolute_url },
     { "prepend", true, prepend },
@@ -347,7 +342,7 @@ static const struct {
     { "strip_newlines", true, as_it_is },
     { "strip_html", true, strip_html },
     { "slugify", true, slugify },
-    { "markdownify", true, as_it_is },
+    { "markdownify", true, markdownify },
     { "smartify", true, as_it_is },
     { "newline_to_br", true, as_it_is },
     { "escape", true, as_it_is },
@@ -356,17 +351,14 @@ static const struct {
     { "normalize_whitespace", true, as_it_is },
     { "remove", true, replace },
     { "replace", true, replace },
+    { "remove_first", true, replace_first },
+    { "replace_first", true, replace_first },
     { "truncate", true, truncate_text },
-    { "join", false, join_list },
-    { "array_to_sentence_string", false, join_list },
-    { "first", false, first_of },
-    { "size", false, size_of },
-    { "sort", false, sort },
-    { "sort_natural", false, sort },
-    { "reverse", false, reverse },
-    { "where", false, where },
-    { "where_exp", false, as_it_is },
-    { "group_by", false, as_it_is },
+    { "truncatewords", true, truncate_words },
+    { "number_of_words", true, number_of_words },
+    { "uri_escape", true, as_it_is },
+    { "date_to_xmlschema", true, date_as_it_is },
+    { "date_to_rfc822", true, date_as_it_is },
     { "date", true, date_as },
     { "date_to_string", true, date_plain },
     { "date_to_long_string", true, date_plain },
@@ -374,21 +366,40 @@ static const struct {
 
 enum { FILTERS = sizeof(filters) / sizeof(filters[0]) };
 
+static const struct liquid_filter *
+find_filter(struct slice name)
+{
+    const struct liquid_filter *filter = liquid_list_filter(name);
+
+    if (filter == NULL)
+        filter = liquid_order_filter(name);
+    if (filter == NULL)
+        filter = liquid_number_filter(name);
+    for (size_t i = 0; filter == NULL && i < FILTERS; i++)
+        if (slice_is(name, filters[i].name))
+            filter = &filters[i];
+    return filter;
+}
+
 struct value
 liquid_filter(const struct scope *scope, const struct value *value, struct slice name, const struct value *arguments,
               size_t count)
 {
-    struct call call = { .scope = scope, .value = *value, .arguments = arguments, .count = count };
+    struct liquid_call call = { .scope = scope, .value = *value, .arguments = arguments, .count = count };
+    const struct liquid_filter *filter = find_filter(name);
     bool has_text = liquid_text(value, &call.text), known = true;
 
+    if (value->is_markdown && filter != NULL && filter->texts) {
+        call.value = markdownify(&call);
+        call.text = call.value.text;
+    }
     if (count > 0)
         known = liquid_text(&arguments[0], &call.first);
     if (count > 1)
         known = liquid_text(&arguments[1], &call.second) && known;
-    for (size_t i = 0; i < FILTERS; i++) {
-        if (!slice_is(name, filters[i].name))
-            continue;
-        return filters[i].texts && (!has_text || !known) ? liquid_unknown() : filters[i].apply(&call);
-    }
-    return liquid_unknown();
+    if (filter == NULL || (filter->texts && (!has_text || !known)))
+        return liquid_unknown();
+    if (value->kind == VALUE_UNKNOWN && filter->apply != fall_back)
+        return liquid_unknown();
+    return filter->apply(&call);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "site/liquid_pass.h"
+#include "site/liquid_shape.h"
 #include "site/site_data.h"
 #include "site/source.h"
 
@@ -23,7 +24,7 @@ take_parameter(const struct scope *scope, struct slice *rest, struct slice *key,
 static struct map *
 read_parameters(struct liquid_pass *pass, struct slice rest)
 {
-    struct arena *arena = library_arena(pass->library);
+    struct arena *arena = pass->arena;
     struct scope scope = liquid_scope(pass);
     struct map *parameters = map_new();
     struct slice key;
@@ -80,7 +81,7 @@ put_figure(struct liquid_pass *pass, const struct map *parameters)
 
     buffer_add_text(&html, "\n\n<figure><img");
     if (!slice_starts(source, "/") && slice_find(source, ":") == SLICE_NONE)
-        source = arena_format(library_arena(pass->library), "/%.*s", (int)source.length, source.bytes);
+        source = arena_format(pass->arena, "/%.*s", (int)source.length, source.bytes);
     add_attribute(&html, "src", source);
     add_attribute(&html, "alt", plain ? caption : alternative);
     buffer_add_text(&html, ">");
@@ -100,7 +101,7 @@ put_media(struct liquid_pass *pass, const struct map *parameters)
     struct buffer html = { 0 };
 
     if (id.length > 0)
-        source = arena_format(library_arena(pass->library), "https://%s%.*s",
+        source = arena_format(pass->arena, "https://%s%.*s",
                               slice_is(parameter(parameters, providers), "vimeo") ? "vimeo.com/"
                                                                                   : "www.youtube.com/watch?v=",
                               (int)id.length, id.bytes);
@@ -117,20 +118,15 @@ static const struct {
     const char *prefix;
     void (*put)(struct liquid_pass *pass, const struct map *parameters);
 } parts[] = {
-    { "figure", put_figure },  { "image", put_figure },  { "img", put_figure },
-    { "video", put_media },    { "youtube", put_media }, { "audio", put_media },
-    { "vimeo", put_media },    { "author", NULL },       { "archive-", NULL },
-    { "pagina", NULL },        { "post_pagina", NULL },  { "head", NULL },
-    { "foot", NULL },          { "script", NULL },       { "analytics", NULL },
-    { "comment", NULL },       { "social", NULL },       { "share", NULL },
-    { "read-time", NULL },     { "toc", NULL },          { "nav", NULL },
-    { "breadcrumb", NULL },    { "sidebar", NULL },      { "masthead", NULL },
-    { "seo", NULL },           { "page__", NULL },       { "browser", NULL },
-    { "category-list", NULL }, { "tag-list", NULL },     { "disqus", NULL },
-    { "google", NULL },        { "mathjax", NULL },      { "feature_row", NULL },
-    { "gallery", NULL },       { "fetch_google", NULL }, { "group-by-array", NULL },
-    { "projects", NULL },      { "repository", NULL },   { "giscus", NULL },
-    { "schema", NULL },        { "post-meta", NULL },    { "documents-collection", NULL },
+    { "figure", put_figure }, { "image", put_figure }, { "img", put_figure },     { "video", put_media },
+    { "youtube", put_media }, { "audio", put_media },  { "vimeo", put_media },    { "author", NULL },
+    { "pagina", NULL },       { "post_pagina", NULL }, { "head", NULL },          { "foot", NULL },
+    { "script", NULL },       { "analytics", NULL },   { "comment", NULL },       { "social", NULL },
+    { "share", NULL },        { "read-time", NULL },   { "toc", NULL },           { "nav", NULL },
+    { "breadcrumb", NULL },   { "sidebar", NULL },     { "masthead", NULL },      { "seo", NULL },
+    { "page__", NULL },       { "browser", NULL },     { "category-list", NULL }, { "tag-list", NULL },
+    { "disqus", NULL },       { "google", NULL },      { "mathjax", NULL },       { "fetch_google", NULL },
+    { "giscus", NULL },       { "schema", NULL },      { "post-meta", NULL },
 };
 
 enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
@@ -139,9 +135,16 @@ static bool
 put_part(struct liquid_pass *pass, struct slice name, struct slice rest)
 {
     struct map *parameters;
+    struct listing_style style;
 
     if (site_is_markdown(library_site(pass->library), name))
         return false;
+    if (liquid_shape_entry(name, &style)) {
+        parameters = read_parameters(pass, rest);
+        liquid_show_entry(pass, name, parameters);
+        map_free(parameters);
+        return true;
+    }
     for (size_t i = 0; i < PARTS; i++) {
         if (!slice_starts(name, parts[i].prefix))
             continue;

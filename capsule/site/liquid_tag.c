@@ -2,7 +2,6 @@
 #include "base/memory.h"
 #include "site/bibliography.h"
 #include "site/liquid_pass.h"
-#include "site/listing.h"
 #include "site/site_data.h"
 
 static struct liquid_frame *
@@ -11,8 +10,8 @@ top_frame(struct liquid_pass *pass)
     return pass->frame_count > 0 ? &pass->frames[pass->frame_count - 1] : NULL;
 }
 
-static struct liquid_frame *
-push_frame(struct liquid_pass *pass, enum liquid_frame_kind kind)
+struct liquid_frame *
+liquid_push_frame(struct liquid_pass *pass, enum liquid_frame_kind kind)
 {
     pass->frames = memory_grow(pass->frames, pass->frame_count, &pass->frame_capacity, sizeof(*pass->frames));
     pass->frames[pass->frame_count++] =
@@ -50,7 +49,7 @@ static void
 keep_capture(struct liquid_pass *pass, const struct liquid_frame *frame)
 {
     struct slice text = slice_from(buffer_slice(&pass->out->text), frame->start);
-    struct arena *arena = library_arena(pass->library);
+    struct arena *arena = pass->arena;
     struct value *value;
 
     if (pass->dead == 0 && text.length <= pass->budget) {
@@ -71,6 +70,8 @@ pop_frame(struct liquid_pass *pass)
         keep_capture(pass, frame);
     else
         end_branch(pass, frame);
+    if (frame->rounds != NULL)
+        liquid_end_rounds(pass, frame);
     if (frame->lost)
         pass->lost--;
     if (frame->waits)
@@ -101,7 +102,7 @@ tag_if(struct liquid_pass *pass, struct slice argument, struct slice whole)
     enum truth truth = condition_of(pass, argument);
 
     (void)whole;
-    begin_branch(pass, push_frame(pass, LIQUID_IF), truth);
+    begin_branch(pass, liquid_push_frame(pass, LIQUID_IF), truth);
 }
 
 static void
@@ -112,7 +113,7 @@ tag_unless(struct liquid_pass *pass, struct slice argument, struct slice whole)
     (void)whole;
     if (truth != TRUTH_UNKNOWN)
         truth = truth == TRUTH_YES ? TRUTH_NO : TRUTH_YES;
-    begin_branch(pass, push_frame(pass, LIQUID_IF), truth);
+    begin_branch(pass, liquid_push_frame(pass, LIQUID_IF), truth);
 }
 
 /* The innermost frame, if a branch may begin in it here. */
@@ -142,10 +143,15 @@ tag_elsif(struct liquid_pass *pass, struct slice argument, struct slice whole)
 static void
 tag_else(struct liquid_pass *pass, struct slice argument, struct slice whole)
 {
-    struct liquid_frame *frame = branching_frame(pass);
+    struct liquid_frame *frame = top_frame(pass);
 
     (void)argument;
     (void)whole;
+    if (frame != NULL && frame->rounds != NULL && pass->frame_count > liquid_source(pass)->frames) {
+        liquid_for_else(pass, frame);
+        return;
+    }
+    frame = branching_frame(pass);
     if (frame != NULL)
         begin_branch(pass, frame, TRUTH_YES);
 }
@@ -153,7 +159,7 @@ tag_else(struct liquid_pass *pass, struct slice argument, struct slice whole)
 static void
 tag_case(struct liquid_pass *pass, struct slice argument, struct slice whole)
 {
-    struct liquid_frame *frame = push_frame(pass, LIQUID_CASE);
+    struct liquid_frame *frame = liquid_push_frame(pass, LIQUID_CASE);
 
     (void)whole;
     frame->subject = argument;
@@ -189,7 +195,8 @@ tag_end(struct liquid_pass *pass, struct slice argument, struct slice whole)
     if (pass->frame_count <= liquid_source(pass)->frames)
         return;
     pass->seen--;
-    pop_frame(pass);
+    if (!liquid_next_round(pass))
+        pop_frame(pass);
     pass->seen++;
 }
 
@@ -203,7 +210,7 @@ tag_assign(struct liquid_pass *pass, struct slice argument, struct slice whole)
     (void)whole;
     if (pass->dead > 0 || equals == SLICE_NONE)
         return;
-    value = arena_take(library_arena(pass->library), sizeof(*value));
+    value = arena_take(pass->arena, sizeof(*value));
     *value = liquid_evaluate(&scope, slice_from(argument, equals + 1));
     map_put(pass->variables, slice_trim(slice_range(argument, 0, equals)), value);
 }
@@ -212,95 +219,7 @@ static void
 tag_capture(struct liquid_pass *pass, struct slice argument, struct slice whole)
 {
     (void)whole;
-    push_frame(pass, LIQUID_CAPTURE)->subject = argument;
-}
-
-/* The list that `for x in LIST reversed limit:3` runs over. */
-static struct value
-value_of_loop(struct liquid_pass *pass, struct slice argument)
-{
-    struct scope scope = liquid_scope(pass);
-    size_t in = slice_find(argument, " in "), at;
-    struct slice rest = slice_from(argument, in == SLICE_NONE ? argument.length : in + 4), word;
-    unsigned long limit;
-    struct value value = liquid_take_operand(&scope, &rest);
-
-    at = slice_find(rest, "limit:");
-    if (at != SLICE_NONE) {
-        word = slice_trim_left(slice_from(rest, at + 6));
-        word = slice_range(word, 0, slice_find_none(word, "0123456789"));
-        value.selection.limit = slice_to_number(word, 100000, &limit) ? limit : 0;
-    }
-    if (slice_find(rest, "reversed") != SLICE_NONE)
-        value.selection.reversed = !value.selection.reversed;
-    return value;
-}
-
-/* Whether a list like VALUE stands on the page already; notes it otherwise. */
-static bool
-is_listed(struct liquid_pass *pass, const struct value *value)
-{
-    struct slice key = value->selection.collection;
-
-    if (value->kind == VALUE_DATA)
-        key = slice_make((const char *)&value->data, sizeof(value->data));
-    return map_put(pass->listed, key, pass) != NULL;
-}
-
-static void
-show_list(struct liquid_pass *pass, const struct value *value)
-{
-    struct buffer html = { 0 };
-    bool again = is_listed(pass, value);
-
-    /* A loop around this one runs through groups that we do not tell apart: one list stands for all of them. */
-    if (again && pass->lost > 1)
-        return;
-    if (value->kind == VALUE_DOCUMENTS) {
-        library_note(pass->library, value->selection.collection, pass->entry);
-        listing_documents(pass->library, &value->selection, &html);
-    } else {
-        listing_data(value->data, value->selection.limit, &html);
-    }
-    liquid_emit_generated(pass, buffer_slice(&html));
-    buffer_clear(&html);
-}
-
-void
-liquid_show_lists(struct liquid_pass *pass)
-{
-    for (size_t i = 0; i < pass->frame_count && pass->waiting > 0; i++) {
-        struct liquid_frame *frame = &pass->frames[i];
-
-        if (!frame->waits)
-            continue;
-        frame->waits = false;
-        pass->waiting--;
-        show_list(pass, &frame->list);
-    }
-}
-
-static bool
-is_list(const struct value *value)
-{
-    return value->kind == VALUE_DOCUMENTS ||
-           (value->kind == VALUE_DATA && value->is_authored && listing_is_data(value->data));
-}
-
-static void
-tag_for(struct liquid_pass *pass, struct slice argument, struct slice whole)
-{
-    struct value value = pass->dead > 0 ? liquid_nil() : value_of_loop(pass, argument);
-    struct liquid_frame *frame;
-
-    if (!is_list(&value) && value.kind != VALUE_NIL && pass->lost == 0)
-        liquid_report(pass, whole);
-    frame = push_frame(pass, LIQUID_FOR);
-    frame->lost = true;
-    frame->waits = is_list(&value);
-    frame->list = value;
-    pass->waiting += frame->waits;
-    pass->lost++;
+    liquid_push_frame(pass, LIQUID_CAPTURE)->subject = argument;
 }
 
 /* LINK's argument is a path of the source tree, with a value in it at times. */
@@ -414,8 +333,10 @@ static const struct {
     { "endtablerow", tag_end },
     { "assign", tag_assign },
     { "capture", tag_capture },
-    { "for", tag_for },
-    { "tablerow", tag_for },
+    { "for", liquid_for },
+    { "tablerow", liquid_for },
+    { "break", liquid_break },
+    { "continue", liquid_continue },
     { "include", liquid_include },
     { "include_cached", liquid_include },
     { "include_relative", liquid_include_relative },
@@ -428,8 +349,6 @@ static const struct {
     { "endraw", tag_silent },
     { "endcomment", tag_silent },
     { "endhighlight", tag_silent },
-    { "break", tag_silent },
-    { "continue", tag_silent },
     { "cycle", tag_silent },
     { "increment", tag_silent },
     { "seo", tag_silent },

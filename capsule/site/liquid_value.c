@@ -1,7 +1,14 @@
 /* liquid_value.c - names and literals of Liquid. */
 #include "site/liquid_value.h"
 
+#include "site/liquid_site.h"
 #include "site/site_data.h"
+
+/* A name that stands for something that is only asked for parts. */
+struct liquid_root {
+    const char *name;
+    struct value (*find)(const struct scope *scope, struct slice key);
+};
 
 struct value
 liquid_nil(void)
@@ -28,6 +35,24 @@ liquid_string(struct slice text)
 }
 
 struct value
+liquid_number(const struct scope *scope, size_t number)
+{
+    return liquid_string(arena_format(scope->arena, "%zu", number));
+}
+
+struct value
+liquid_of_entry(const struct entry *entry)
+{
+    return (struct value){ .kind = VALUE_ENTRY, .entry = entry };
+}
+
+struct value
+liquid_of_list(const struct value_list *list)
+{
+    return (struct value){ .kind = VALUE_LIST, .list = list };
+}
+
+struct value
 liquid_node(const struct yaml *node)
 {
     enum yaml_kind kind = yaml_kind(node);
@@ -41,135 +66,183 @@ liquid_node(const struct yaml *node)
     return liquid_string(yaml_text(node));
 }
 
-static const struct yaml *
-child_of(const struct scope *scope, const struct yaml *node, struct slice key)
+static struct value
+part_of_data(const struct scope *scope, const struct value *value, struct slice key)
 {
+    const struct yaml *node = value->data;
+    size_t count = yaml_count(node);
+    const struct yaml *child = NULL;
+    struct value part;
     unsigned long index;
 
-    if (slice_is(key, "first"))
-        return yaml_item(node, 0);
     if (yaml_kind(node) == YAML_LIST && slice_to_number(key, 1000000, &index))
-        return index < yaml_count(node) ? yaml_item(node, index) : NULL;
-    return yaml_get(node, arena_copy(library_arena(scope->library), key).bytes);
+        child = index < count ? yaml_item(node, index) : NULL;
+    else
+        child = yaml_get(node, arena_copy(scope->arena, key).bytes);
+    if (child == NULL && slice_is(key, "size"))
+        return liquid_number(scope, count);
+    if (child == NULL && (slice_is(key, "first") || slice_is(key, "last")) && count > 0)
+        child = yaml_item(node, slice_is(key, "first") ? 0 : count - 1);
+    part = liquid_node(child);
+    part.is_authored = value->is_authored;
+    return part;
 }
 
-/* NODE at the end of the steps of PATH ("author.name"). */
 static struct value
-descend(const struct scope *scope, const struct yaml *node, struct slice path)
+part_of_list(const struct scope *scope, const struct value *value, struct slice key)
+{
+    const struct value_list *list = value->list;
+    unsigned long index;
+
+    if (slice_is(key, "size"))
+        return liquid_number(scope, list->count);
+    if (slice_is(key, "last") || slice_is(key, "-1"))
+        return list->count > 0 ? list->items[list->count - 1] : liquid_nil();
+    if (slice_is(key, "first"))
+        index = 0;
+    else if (!slice_to_number(key, 1000000, &index))
+        return liquid_nil();
+    return index < list->count ? list->items[index] : liquid_nil();
+}
+
+static struct value
+part_of_record(const struct scope *scope, const struct value *value, struct slice key)
+{
+    for (size_t i = 0; i < value->record->count; i++)
+        if (slice_equal(value->record->fields[i].key, key))
+            return value->record->fields[i].value;
+    return slice_is(key, "size") ? liquid_number(scope, value->record->count) : liquid_nil();
+}
+
+struct value
+liquid_part(const struct scope *scope, const struct value *value, struct slice key)
+{
+    switch (value->kind) {
+    case VALUE_UNKNOWN:
+        return liquid_unknown();
+    case VALUE_ROOT:
+        return value->root->find(scope, key);
+    case VALUE_ENTRY:
+        return liquid_property(scope, value->entry, key);
+    case VALUE_DATA:
+        return part_of_data(scope, value, key);
+    case VALUE_LIST:
+        return part_of_list(scope, value, key);
+    case VALUE_RECORD:
+        return part_of_record(scope, value, key);
+    case VALUE_TEXT:
+        return slice_is(key, "size") ? liquid_number(scope, value->text.length) : liquid_nil();
+    default:
+        return liquid_nil();
+    }
+}
+
+struct value
+liquid_descend(const struct scope *scope, struct value value, struct slice path)
 {
     struct slice step;
 
     while (slice_take_part(&path, '.', &step))
         if (step.length > 0)
-            node = child_of(scope, node, step);
-    return liquid_node(node);
-}
-
-static struct value
-documents_of(struct slice collection)
-{
-    return (struct value){ .kind = VALUE_DOCUMENTS, .selection = { .collection = collection } };
-}
-
-static struct value
-site_data_at(const struct scope *scope, struct slice path)
-{
-    struct slice name;
-    struct value value = liquid_unknown();
-
-    if (slice_take_part(&path, '.', &name))
-        value = descend(scope, library_data(scope->library, name), path);
-    value.is_authored = true;
+            value = liquid_part(scope, &value, step);
     return value;
 }
 
 static struct value
-site_name(const struct scope *scope, struct slice path)
+data_name(const struct scope *scope, struct slice key)
+{
+    struct value value = liquid_node(library_data(scope->library, key));
+
+    value.is_authored = true;
+    return value;
+}
+
+static const struct liquid_root data_root = { "data", data_name };
+
+static struct value
+site_name(const struct scope *scope, struct slice key)
 {
     const struct site *site = library_site(scope->library);
-    struct slice whole = path, name;
-
-    if (!slice_take_part(&path, '.', &name))
-        return liquid_unknown();
-    if (slice_is(name, "data"))
-        return site_data_at(scope, path);
-    if (path.length == 0 && collections_find(&site->collections, name) != NULL)
-        return documents_of(name);
-    if (slice_is(name, "time"))
-        return liquid_string(slice_of("now"));
-    if (slice_is(name, "pages") || slice_is(name, "static_files") || slice_is(name, "tags") ||
-        slice_is(name, "categories") || slice_is(name, "documents") || slice_is(name, "collections"))
-        return liquid_unknown();
-    return descend(scope, site->config, whole);
-}
-
-static struct value
-page_name(const struct scope *scope, struct slice path)
-{
-    const struct entry *entry = scope->entry;
+    bool known;
     struct value value;
 
-    if (slice_is(path, "url"))
-        return liquid_string(entry->path);
-    if (slice_is(path, "path"))
-        return liquid_string(entry->source);
-    if (slice_is(path, "collection") && entry->collection.length > 0)
-        return liquid_string(entry->collection);
-    if (slice_is(path, "title") && entry->title.length > 0)
-        return liquid_string(entry->title);
-    if (slice_is(path, "date") && entry->has_date)
-        return liquid_string(arena_format(library_arena(scope->library), "%04d-%02u-%02u", entry->date.year,
-                                          entry->date.month, entry->date.day));
-    if (slice_is(path, "content") || slice_is(path, "excerpt") || slice_is(path, "next") || slice_is(path, "previous"))
-        return liquid_unknown();
-    value = descend(scope, entry->meta, path);
-    value.is_authored = true;
-    return value;
+    if (slice_is(key, "data"))
+        return (struct value){ .kind = VALUE_ROOT, .root = &data_root };
+    if (slice_is(key, "time"))
+        return liquid_string(slice_of("now"));
+    value = liquid_site_list(scope, key, &known);
+    return known ? value : liquid_node(yaml_get(site->config, arena_copy(scope->arena, key).bytes));
 }
 
 static struct value
-author_name(const struct scope *scope, struct slice path)
+page_name(const struct scope *scope, struct slice key)
 {
-    return descend(scope, yaml_get(library_site(scope->library)->config, "author"), path);
+    return liquid_property(scope, scope->entry, key);
 }
 
 static struct value
-parameter_name(const struct scope *scope, struct slice path)
+author_name(const struct scope *scope, struct slice key)
 {
-    const struct value *value = scope->parameters != NULL ? map_find(scope->parameters, path) : NULL;
+    struct value author = liquid_node(yaml_get(library_site(scope->library)->config, "author"));
+
+    return liquid_part(scope, &author, key);
+}
+
+static struct value
+parameter_name(const struct scope *scope, struct slice key)
+{
+    const struct value *value = scope->parameters != NULL ? map_find(scope->parameters, key) : NULL;
 
     return value != NULL ? *value : liquid_nil();
 }
 
 static struct value
-paginator_name(const struct scope *scope, struct slice path)
+paginator_name(const struct scope *scope, struct slice key)
 {
-    (void)scope;
-    return slice_is(path, "posts") ? documents_of(slice_of("posts")) : liquid_unknown();
+    return slice_is(key, "posts") ? liquid_documents(scope, slice_of("posts")) : liquid_unknown();
 }
 
 static struct value
-jekyll_name(const struct scope *scope, struct slice path)
+jekyll_name(const struct scope *scope, struct slice key)
 {
     (void)scope;
-    return slice_is(path, "environment") ? liquid_string(slice_of("production")) : liquid_unknown();
+    return slice_is(key, "environment") ? liquid_string(slice_of("production")) : liquid_unknown();
 }
 
 static struct value
-unknown_name(const struct scope *scope, struct slice path)
+unknown_name(const struct scope *scope, struct slice key)
 {
     (void)scope;
-    (void)path;
+    (void)key;
     return liquid_unknown();
 }
 
-static const struct {
-    const char *name;
-    struct value (*find)(const struct scope *scope, struct slice path);
-} roots[] = {
+static struct value
+round_name(const struct scope *scope, struct slice key)
+{
+    const struct liquid_round *round = scope->round;
+
+    if (round == NULL)
+        return liquid_unknown();
+    if (slice_is(key, "first"))
+        return liquid_boolean(round->index == 0);
+    if (slice_is(key, "last"))
+        return liquid_boolean(round->index + 1 == round->count);
+    if (slice_is(key, "index"))
+        return liquid_number(scope, round->index + 1);
+    if (slice_is(key, "index0"))
+        return liquid_number(scope, round->index);
+    if (slice_is(key, "rindex"))
+        return liquid_number(scope, round->count - round->index);
+    if (slice_is(key, "rindex0"))
+        return liquid_number(scope, round->count - round->index - 1);
+    return slice_is(key, "length") ? liquid_number(scope, round->count) : liquid_unknown();
+}
+
+static const struct liquid_root roots[] = {
     { "site", site_name },         { "page", page_name },       { "author", author_name },
     { "include", parameter_name }, { "jekyll", jekyll_name },   { "paginator", paginator_name },
-    { "forloop", unknown_name },   { "content", unknown_name }, { "layout", unknown_name },
+    { "forloop", round_name },     { "content", unknown_name }, { "layout", unknown_name },
     { "theme", unknown_name },
 };
 
@@ -177,87 +250,182 @@ enum { ROOTS = sizeof(roots) / sizeof(roots[0]) };
 
 /* `base_path` is what academicpages calls the beginning of its own paths; where nothing sets it, it is empty. */
 static struct value
-find_name(const struct scope *scope, struct slice name)
+find_word(const struct scope *scope, struct slice word)
 {
-    struct slice path = name, root;
-    const struct value *variable;
+    const struct value *variable = map_find(scope->variables, word);
 
-    slice_take_part(&path, '.', &root);
-    variable = map_find(scope->variables, root);
-    if (variable != NULL && path.length == 0)
-        return *variable;
     if (variable != NULL)
-        return variable->kind == VALUE_DATA ? descend(scope, variable->data, path) : liquid_unknown();
+        return *variable;
     for (size_t i = 0; i < ROOTS; i++)
-        if (slice_is(root, roots[i].name))
-            return roots[i].find(scope, path);
-    return slice_is(root, "base_path") ? liquid_string(slice_of("")) : liquid_nil();
+        if (slice_is(word, roots[i].name))
+            return (struct value){ .kind = VALUE_ROOT, .root = &roots[i] };
+    return slice_is(word, "base_path") ? liquid_string(slice_of("")) : liquid_nil();
 }
 
-/* A name may index by brackets: `site.data.x["main"]`, `list[0]`; that becomes a step like any other. */
 static struct slice
-take_name(const struct scope *scope, struct slice *rest)
+take_word(struct slice *rest)
 {
-    struct buffer name = { 0 };
-    struct slice kept;
+    struct slice text = *rest;
+    size_t end = 0;
 
-    while (rest->length > 0) {
-        char byte = rest->bytes[0];
-        size_t end;
-
-        if (byte == '[' && (end = slice_find_byte(*rest, ']')) != SLICE_NONE) {
-            struct slice inner = slice_range(*rest, 1, end);
-
-            if (inner.length > 1 && (inner.bytes[0] == '"' || inner.bytes[0] == '\''))
-                inner = slice_range(inner, 1, inner.length - 1);
-            buffer_add_byte(&name, '.');
-            buffer_add(&name, inner);
-            *rest = slice_from(*rest, end + 1);
-            continue;
-        }
-        if (!byte_is_alnum(byte) && byte != '_' && byte != '-' && byte != '.' && (unsigned char)byte < 0x80)
-            break;
-        buffer_add_byte(&name, byte);
-        *rest = slice_from(*rest, 1);
-    }
-    kept = arena_copy(library_arena(scope->library), buffer_slice(&name));
-    buffer_clear(&name);
-    return kept;
+    while (end < text.length && (byte_is_alnum(text.bytes[end]) || text.bytes[end] == '_' || text.bytes[end] == '-' ||
+                                 (unsigned char)text.bytes[end] >= 0x80))
+        end++;
+    *rest = slice_from(text, end);
+    return slice_range(text, 0, end);
 }
 
-static bool
-word_is_number(struct slice word)
+/* Behind the bracket that closes the one at the head of TEXT, or SLICE_NONE; brackets in quotes do not count. */
+static size_t
+bracket_end(struct slice text)
 {
-    struct slice digits = slice_starts(word, "-") ? slice_from(word, 1) : word;
+    size_t open = 0;
+    char quote = '\0';
 
-    return digits.length > 0 && byte_is_digit(digits.bytes[0]) && slice_find_none(digits, "0123456789.") == SLICE_NONE;
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.bytes[i];
+
+        if (quote != '\0')
+            quote = byte == quote ? '\0' : quote;
+        else if (byte == '"' || byte == '\'')
+            quote = byte;
+        else if (byte == '[')
+            open++;
+        else if (byte == ']' && --open == 0)
+            return i + 1;
+    }
+    return SLICE_NONE;
+}
+
+/* A word in brackets: quoted, a number, or a name, whose parts are joined by dots only, since brackets do not nest here. */
+static struct slice
+read_index(const struct scope *scope, struct slice inner)
+{
+    struct slice key = { "", 0 }, rest = inner;
+    struct value value;
+
+    if (inner.length > 1 && (inner.bytes[0] == '"' || inner.bytes[0] == '\''))
+        return slice_range(inner, 1, inner.length - 1);
+    if (inner.length > 0 && (byte_is_digit(inner.bytes[0]) || inner.bytes[0] == '-'))
+        return inner;
+    value = find_word(scope, take_word(&rest));
+    value = liquid_descend(scope, value, rest);
+    liquid_text(&value, &key);
+    return key;
+}
+
+/* What follows a name's first word: `.title`, `["main"]`, `[0]`, `[page.kind]`. */
+static struct value
+take_parts(const struct scope *scope, struct value value, struct slice *rest)
+{
+    while (rest->length > 0 && (rest->bytes[0] == '.' || rest->bytes[0] == '[')) {
+        bool bracket = rest->bytes[0] == '[';
+        size_t end = bracket ? bracket_end(*rest) : SLICE_NONE;
+        struct slice key;
+
+        if (bracket && end == SLICE_NONE)
+            break;
+        if (bracket) {
+            key = read_index(scope, slice_trim(slice_range(*rest, 1, end - 1)));
+            *rest = slice_from(*rest, end);
+        } else {
+            *rest = slice_from(*rest, 1);
+            key = take_word(rest);
+        }
+        if (key.length > 0 || bracket)
+            value = liquid_part(scope, &value, key);
+    }
+    return value;
+}
+
+/* A decimal number with or without sign; a name may begin with a digit no more than it may hold a dot. */
+static bool
+take_number(struct slice *rest, struct slice *number)
+{
+    size_t sign = slice_starts(*rest, "-") ? 1 : 0, end = slice_find_none(slice_from(*rest, sign), "0123456789.");
+
+    end = end == SLICE_NONE ? rest->length : end + sign;
+    if (end == sign || !byte_is_digit(rest->bytes[sign]))
+        return false;
+    *number = slice_range(*rest, 0, end);
+    if (end < rest->length && (byte_is_alnum(rest->bytes[end]) || rest->bytes[end] == '_'))
+        return false;
+    *rest = slice_from(*rest, end);
+    return true;
+}
+
+static struct value
+take_quoted(struct slice *rest)
+{
+    size_t end = slice_find_byte(slice_from(*rest, 1), rest->bytes[0]);
+    struct slice text = slice_range(*rest, 1, end == SLICE_NONE ? rest->length : end + 1);
+
+    *rest = slice_from(*rest, text.length + 2);
+    return liquid_string(text);
+}
+
+enum { RANGE = 10000 };
+
+/* `(1..5)`, whose ends may be names; any other parenthesis means nothing. */
+static bool
+take_range(const struct scope *scope, struct slice *rest, struct value *range)
+{
+    size_t close = slice_find_byte(*rest, ')'), dots = slice_find(slice_range(*rest, 0, close), "..");
+    struct slice ends[2] = { slice_range(*rest, 0, dots), slice_range(*rest, dots + 2, close) }, text;
+    unsigned long numbers[2];
+    struct value_list *list;
+    size_t room;
+
+    if (close == SLICE_NONE || dots == SLICE_NONE)
+        return false;
+    *rest = slice_from(*rest, close + 1);
+    *range = liquid_unknown();
+    for (size_t i = 0; i < 2; i++) {
+        struct slice end = slice_trim(ends[i]), word;
+        struct value value = liquid_string(end);
+
+        if (slice_find_none(end, "0123456789") != SLICE_NONE) {
+            word = take_word(&end);
+            value = liquid_descend(scope, find_word(scope, word), end);
+        }
+        if (!liquid_text(&value, &text) || !slice_to_number(text, RANGE, &numbers[i]))
+            return true;
+    }
+    list = liquid_list_new(scope, numbers[1] >= numbers[0] ? numbers[1] - numbers[0] + 1 : 0, &room);
+    for (; list->count < room; list->count++)
+        list->items[list->count] = liquid_number(scope, numbers[0] + list->count);
+    *range = liquid_of_list(list);
+    return true;
 }
 
 struct value
 liquid_take_operand(const struct scope *scope, struct slice *rest)
 {
+    struct value range;
     struct slice word;
 
     *rest = slice_trim_left(*rest);
-    if (slice_starts(*rest, "\"") || slice_starts(*rest, "'")) {
-        size_t end = slice_find_byte(slice_from(*rest, 1), rest->bytes[0]);
-
-        word = slice_range(*rest, 1, end == SLICE_NONE ? rest->length : end + 1);
-        *rest = slice_from(*rest, word.length + 2);
-        return liquid_string(word);
+    if (slice_starts(*rest, "(")) {
+        *rest = slice_trim_left(slice_from(*rest, 1));
+        if (take_range(scope, rest, &range))
+            return range;
     }
-    word = take_name(scope, rest);
-    if (word.length == 0 && rest->length > 0)
+    if (slice_starts(*rest, "\"") || slice_starts(*rest, "'"))
+        return take_quoted(rest);
+    if (take_number(rest, &word))
+        return liquid_string(word);
+    word = take_word(rest);
+    if (word.length == 0) {
         *rest = slice_from(*rest, 1);
-    if (word.length == 0)
         return liquid_unknown();
+    }
     if (slice_is(word, "nil") || slice_is(word, "null"))
         return liquid_nil();
     if (slice_is(word, "true") || slice_is(word, "false"))
         return liquid_boolean(slice_is(word, "true"));
     if (slice_is(word, "empty") || slice_is(word, "blank"))
-        return liquid_string(slice_of(""));
-    return word_is_number(word) ? liquid_string(word) : find_name(scope, word);
+        return (struct value){ .kind = VALUE_EMPTY };
+    return take_parts(scope, find_word(scope, word), rest);
 }
 
 bool
@@ -268,5 +436,6 @@ liquid_text(const struct value *value, struct slice *text)
         *text = value->text;
     if (value->kind == VALUE_BOOLEAN)
         *text = slice_of(value->truth ? "true" : "false");
-    return value->kind == VALUE_TEXT || value->kind == VALUE_BOOLEAN || value->kind == VALUE_NIL;
+    return value->kind == VALUE_TEXT || value->kind == VALUE_BOOLEAN || value->kind == VALUE_NIL ||
+           value->kind == VALUE_EMPTY;
 }

@@ -1,13 +1,15 @@
 /* listing.c - lists of documents and of records. */
 #include "site/listing.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-#include "base/memory.h"
 #include "site/block.h"
+#include "site/liquid_site.h"
+#include "site/listing_part.h"
+#include "site/markup.h"
 #include "site/site_data.h"
 
-enum { EXCERPT = 200, LISTED = 10000 };
+enum { EXCERPT = 1000 };
 
 void
 listing_escape(struct slice text, struct buffer *html)
@@ -28,17 +30,9 @@ listing_escape(struct slice text, struct buffer *html)
     }
 }
 
-/* The author's own markup, on one line: a blank one would end the block it stands in. */
-static void
-add_markup(struct slice text, struct buffer *html)
-{
-    for (size_t i = 0; i < text.length; i++)
-        buffer_add_byte(html, byte_is_space(text.bytes[i]) ? ' ' : text.bytes[i]);
-}
-
 /* A scalar, a list with commas; of a map (`{name: ...}`) its name. */
-static void
-join_names(struct buffer *text, const struct yaml *node)
+void
+listing_join_names(struct buffer *text, const struct yaml *node)
 {
     block_join(text, ", ", yaml_text(node));
     for (size_t i = 0; yaml_kind(node) == YAML_LIST && i < yaml_count(node); i++) {
@@ -46,18 +40,6 @@ join_names(struct buffer *text, const struct yaml *node)
 
         block_join(text, ", ", yaml_kind(item) == YAML_MAP ? yaml_get_text(item, "name") : yaml_text(item));
     }
-}
-
-static struct slice
-cut_at_word(struct slice text)
-{
-    size_t space;
-
-    if (text.length <= EXCERPT)
-        return text;
-    text = slice_range(text, 0, EXCERPT);
-    space = slice_find_last_byte(text, ' ');
-    return space == SLICE_NONE ? text : slice_range(text, 0, space);
 }
 
 static void
@@ -71,26 +53,115 @@ add_sentence(struct buffer *text, struct slice part)
         buffer_add_byte(text, '.');
 }
 
-/* Authors, then the venue; else the excerpt as its author wrote it. */
-static void
-add_details(const struct entry *entry, struct arena *arena, struct buffer *html)
+static bool
+holds(struct slice text, struct slice part)
 {
-    static const char *const keys[] = { "excerpt", "description", "subtitle" };
-    struct buffer text = { 0 }, names = { 0 };
-    struct slice venue = site_plain_text(yaml_get_text(entry->meta, "venue"), arena), excerpt = { "", 0 };
+    return part.length > 0 && memmem(text.bytes, text.length, part.bytes, part.length) != NULL;
+}
 
-    join_names(&names, yaml_get(entry->meta, "authors"));
-    add_sentence(&text, site_plain_text(buffer_slice(&names), arena));
-    add_sentence(&text, venue);
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && venue.length == 0 && excerpt.length == 0; i++)
-        excerpt = cut_at_word(site_plain_text(yaml_get_text(entry->meta, keys[i]), arena));
-    block_join(&text, " ", excerpt);
+/* Authors, then the venue, unless CITATION names them; of a talk or a course its kind before and its place behind. */
+static void
+add_details(const struct entry *entry, struct slice citation, struct arena *arena, struct buffer *html)
+{
+    struct buffer text = { 0 }, part = { 0 };
+    struct slice venue = yaml_get_text(entry->meta, "venue");
+    bool event = slice_is(entry->collection, "talks") || slice_is(entry->collection, "teaching");
+
+    listing_join_names(&part, yaml_get(entry->meta, "authors"));
+    if (!holds(citation, buffer_slice(&part)))
+        add_sentence(&text, site_plain_text(buffer_slice(&part), arena));
+    buffer_truncate(&part, 0);
+    block_join(&part, "", event ? yaml_get_text(entry->meta, "type") : slice_make("", 0));
+    block_join(&part, ", ", holds(citation, venue) ? slice_make("", 0) : venue);
+    block_join(&part, ", ", event ? yaml_get_text(entry->meta, "location") : slice_make("", 0));
+    add_sentence(&text, site_plain_text(buffer_slice(&part), arena));
     if (text.length > 0) {
         buffer_add_text(html, "<br>");
         listing_escape(buffer_slice(&text), html);
     }
     buffer_clear(&text);
-    buffer_clear(&names);
+    buffer_clear(&part);
+}
+
+/* A text too long for a list, or one of several blocks, is shown as its words, as many as there is room for. */
+static void
+add_teaser(struct slice text, struct arena *arena, struct buffer *html)
+{
+    struct buffer markup = { 0 };
+    struct slice plain;
+    size_t space;
+
+    markup_html(text, &markup);
+    if (markup.length <= EXCERPT && !slice_starts(buffer_slice(&markup), "<p>") &&
+        !slice_starts(buffer_slice(&markup), "<h") && !slice_starts(buffer_slice(&markup), "<ul")) {
+        if (!slice_is_blank(buffer_slice(&markup)))
+            buffer_add_text(html, "<br>");
+        buffer_add(html, buffer_slice(&markup));
+        buffer_clear(&markup);
+        return;
+    }
+    plain = site_plain_text(buffer_slice(&markup), arena);
+    space = plain.length > EXCERPT ? slice_find_last_byte(slice_range(plain, 0, EXCERPT), ' ') : SLICE_NONE;
+    if (plain.length > 0)
+        buffer_add_text(html, "<br>");
+    listing_escape(slice_range(plain, 0, space), html);
+    buffer_add_text(html, space != SLICE_NONE ? " \xe2\x80\xa6" : "");
+    buffer_clear(&markup);
+}
+
+/* The excerpt as its author wrote it, else, where STYLE asks for it, what Jekyll takes for one. */
+static void
+add_excerpt(const struct scope *scope, const struct entry *entry, const struct listing_style *style,
+            struct buffer *html)
+{
+    static const char *const keys[] = { "excerpt", "description", "subtitle" };
+    struct slice excerpt = { "", 0 };
+    struct value value;
+
+    if (!style->excerpt && yaml_get_text(entry->meta, "venue").length > 0)
+        return;
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && excerpt.length == 0; i++)
+        excerpt = yaml_get_text(entry->meta, keys[i]);
+    if (excerpt.length == 0 && style->excerpt) {
+        value = liquid_property(scope, entry, slice_of("excerpt"));
+        liquid_text(&value, &excerpt);
+    }
+    add_teaser(excerpt, scope->arena, html);
+}
+
+static void
+add_link(struct slice url, struct slice label, bool *first, struct buffer *html)
+{
+    if (url.length == 0 || label.length == 0)
+        return;
+    buffer_add_text(html, *first ? "<br><a href=\"" : " <a href=\"");
+    listing_escape(url, html);
+    buffer_add_text(html, "\">");
+    listing_escape(label, html);
+    buffer_add_text(html, "</a>");
+    *first = false;
+}
+
+/* The links that a theme puts below an entry, and the page elsewhere that its title leads to. */
+static void
+add_links(const struct entry *entry, struct buffer *html)
+{
+    static const struct {
+        const char *key, *label;
+    } keys[] = { { "link", "Link" },    { "paperurl", "Paper" }, { "slidesurl", "Slides" },
+                 { "codeurl", "Code" }, { "videourl", "Video" }, { "bibtexurl", "BibTeX" } };
+    const struct yaml *own = yaml_get(entry->meta, "links");
+    bool first = true;
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        add_link(slice_trim(yaml_get_text(entry->meta, keys[i].key)), slice_of(keys[i].label), &first, html);
+    for (size_t i = 0; i < yaml_count(own); i++) {
+        const struct yaml *item = yaml_item(own, i);
+        struct slice label = yaml_get_text(item, "label");
+
+        add_link(slice_trim(yaml_get_text(item, "url")), label.length > 0 ? label : yaml_get_text(item, "name"), &first,
+                 html);
+    }
 }
 
 static bool
@@ -131,248 +202,56 @@ add_item(struct library *library, const struct entry *entry, struct buffer *html
 }
 
 static void
-add_document(struct library *library, const struct entry *entry, struct buffer *html)
+add_title(const struct entry *entry, struct buffer *html)
 {
-    struct slice title = entry->title.length > 0 ? entry->title : entry->path;
-
-    if (is_inline(entry)) {
-        add_item(library, entry, html);
-        return;
-    }
-    buffer_add_text(html, "\n<p>");
     if (entry->path.length > 0) {
         buffer_add_text(html, "<a href=\"");
         listing_escape(entry->path, html);
         buffer_add_text(html, "\">");
     }
     add_date(entry, " ", html);
-    listing_escape(title, html);
+    listing_escape(entry->title.length > 0 ? entry->title : entry->path, html);
     if (entry->path.length > 0)
         buffer_add_text(html, "</a>");
-    add_details(entry, library_arena(library), html);
-    buffer_add_text(html, "</p>\n");
-}
-
-static bool
-is_selected(const struct entry *entry, const struct selection *selection, struct arena *arena)
-{
-    const struct yaml *node;
-
-    if (selection->where_key.length == 0)
-        return true;
-    node = yaml_get(entry->meta, arena_copy(arena, selection->where_key).bytes);
-    for (size_t i = 0; yaml_kind(node) == YAML_LIST && i < yaml_count(node); i++)
-        if (slice_equal(yaml_text(yaml_item(node, i)), selection->where_value))
-            return true;
-    return slice_equal(yaml_text(node), selection->where_value);
-}
-
-struct ranked {
-    const struct entry *entry;
-    struct slice key;
-    unsigned long number;
-    bool is_number;
-    size_t at;
-};
-
-static int
-compare_ranked(const void *left, const void *right)
-{
-    const struct ranked *one = left, *other = right;
-    int order = one->is_number && other->is_number ? (one->number > other->number) - (one->number < other->number)
-                                                   : slice_compare(one->key, other->key);
-
-    return order != 0 ? order : (one->at > other->at) - (one->at < other->at);
-}
-
-/* The chosen documents in the order that SELECTION asks for; the caller frees them. */
-static struct ranked *
-rank(const struct shelf *shelf, const struct selection *selection, struct arena *arena, size_t *count)
-{
-    struct ranked *items = memory_new((shelf->count + 1) * sizeof(*items));
-    struct slice sort = arena_copy(arena, selection->sort_key);
-
-    *count = 0;
-    for (size_t i = 0; i < shelf->count; i++) {
-        struct ranked *item = &items[*count];
-
-        if (!is_selected(shelf->items[i], selection, arena))
-            continue;
-        *item = (struct ranked){ .entry = shelf->items[i], .at = *count };
-        if (sort.length > 0 && !slice_is(sort, "date"))
-            item->key = yaml_get_text(item->entry->meta, sort.bytes);
-        item->is_number = slice_to_number(item->key, 1000000000, &item->number);
-        ++*count;
-    }
-    qsort(items, *count, sizeof(*items), compare_ranked);
-    return items;
 }
 
 void
-listing_documents(struct library *library, const struct selection *selection, struct buffer *html)
+listing_document(const struct scope *scope, const struct entry *entry, const struct listing_style *style,
+                 struct buffer *html)
 {
-    const struct shelf *shelf = library_shelf(library, selection->collection);
-    struct ranked *items;
-    size_t count, most;
+    struct slice citation = style->citation ? yaml_get_text(entry->meta, "citation") : slice_make("", 0);
 
-    if (shelf == NULL)
+    if (is_inline(entry)) {
+        add_item(scope->library, entry, html);
         return;
-    items = rank(shelf, selection, library_arena(library), &count);
-    most = selection->limit > 0 && selection->limit < count ? selection->limit : count;
-    if (most > 0)
-        buffer_add_text(html, "\n\n");
-    for (size_t i = 0; i < most && i < LISTED; i++)
-        add_document(library, items[selection->reversed ? count - 1 - i : i].entry, html);
-    if (most > 0)
-        buffer_add_text(html, "\n");
-    free(items);
-}
-
-/* Keys of a record in the order of their lines; the first one of each line that is there is shown. */
-static const char *const titles[] = { "title", "name", NULL };
-static const char *const authors[] = { "authors", "author", NULL };
-static const char *const venues[] = { "venue", "conference", "conference_short", "journal", "booktitle", NULL };
-static const char *const years[] = { "year", "date", NULL };
-static const char *const notes[] = { "notes", "note", "description", "content", "text", "award", NULL };
-
-static const struct {
-    const char *key, *label;
-} record_links[] = {
-    { "pdf", "PDF" },       { "paper", "Paper" },     { "url", "Link" },        { "link", "Link" },
-    { "arxiv", "arXiv" },   { "doi", "DOI" },         { "code", "Code" },       { "github", "Code" },
-    { "page", "Project" },  { "website", "Project" }, { "project", "Project" }, { "slides", "Slides" },
-    { "poster", "Poster" }, { "video", "Video" },     { "dataset", "Dataset" }, { "bibtex", "BibTeX" },
-};
-
-static bool
-join_first(struct buffer *text, const char *separator, const struct yaml *record, const char *const *keys)
-{
-    for (; *keys != NULL; keys++) {
-        struct buffer value = { 0 };
-        bool found;
-
-        join_names(&value, yaml_get(record, *keys));
-        found = value.length > 0;
-        block_join(text, separator, buffer_slice(&value));
-        buffer_clear(&value);
-        if (found)
-            return true;
     }
-    return false;
-}
-
-static void
-add_line(struct buffer *html, struct buffer *text)
-{
-    if (text->length > 0 && !slice_ends(buffer_slice(html), "<li>"))
-        buffer_add_text(html, "<br>");
-    add_markup(buffer_slice(text), html);
-    buffer_truncate(text, 0);
-}
-
-static bool
-is_target(struct slice text)
-{
-    return slice_starts(text, "http") || slice_starts(text, "/") || slice_starts(text, "./");
-}
-
-/* Of the record itself, or of its `links`. */
-static struct slice
-link_of(const struct yaml *record, const char *key)
-{
-    struct slice url = yaml_get_text(record, key);
-
-    return url.length > 0 ? url : yaml_get_text(yaml_get(record, "links"), key);
-}
-
-static void
-add_links(const struct yaml *record, struct buffer *html)
-{
-    const char *before = "<br>";
-
-    for (size_t i = 0; i < sizeof(record_links) / sizeof(record_links[0]); i++) {
-        struct slice url = link_of(record, record_links[i].key);
-        bool bare = slice_is(slice_of(record_links[i].key), "doi") && slice_starts(url, "10.");
-
-        if (!bare && !is_target(url))
-            continue;
-        buffer_format(html, "%s<a href=\"%s", before, bare ? "https://doi.org/" : "");
-        listing_escape(url, html);
-        buffer_format(html, "\">%s</a>", record_links[i].label);
-        before = " ";
-    }
-}
-
-/* What has no title is a piece of news: its date and its text on one line. */
-static void
-add_news(const struct yaml *record, struct buffer *html)
-{
-    struct buffer text = { 0 };
-
-    join_first(&text, "", record, years);
-    join_first(&text, ": ", record, notes);
-    add_line(html, &text);
-    buffer_clear(&text);
-}
-
-static void
-add_paper(const struct yaml *record, struct buffer *html)
-{
-    struct buffer text = { 0 };
-
-    join_first(&text, "", record, titles);
-    add_line(html, &text);
-    join_first(&text, "", record, authors);
-    add_line(html, &text);
-    join_first(&text, "", record, venues);
-    join_first(&text, ", ", record, years);
-    add_line(html, &text);
-    join_first(&text, "", record, notes);
-    add_line(html, &text);
-    buffer_clear(&text);
-}
-
-static bool
-has_any(const struct yaml *record, const char *const *keys)
-{
-    for (; *keys != NULL; keys++)
-        if (yaml_get_text(record, *keys).length > 0)
-            return true;
-    return false;
-}
-
-static void
-add_record(const struct yaml *record, struct buffer *html)
-{
-    buffer_add_text(html, "<li>");
-    if (has_any(record, titles))
-        add_paper(record, html);
-    else
-        add_news(record, html);
-    add_links(record, html);
-    buffer_add_text(html, "</li>\n");
+    buffer_add_text(html, style->item ? "\n<li>" : "\n<p>");
+    add_title(entry, html);
+    add_details(entry, citation, scope->arena, html);
+    add_excerpt(scope, entry, style, html);
+    add_teaser(citation, scope->arena, html);
+    if (style->citation)
+        add_links(entry, html);
+    buffer_add_text(html, style->item ? "</li>\n" : "</p>\n");
 }
 
 bool
-listing_is_data(const struct yaml *data)
+listing_is_documents(const struct value_list *items)
 {
-    const struct yaml *first = yaml_item(data, 0);
+    const struct value *first = items->count > 0 ? &items->items[0] : NULL;
 
-    if (yaml_kind(data) != YAML_LIST || yaml_kind(first) != YAML_MAP)
-        return false;
-    return has_any(first, titles) || has_any(first, notes);
+    return first != NULL ? first->kind == VALUE_ENTRY && first->entry->kind <= ENTRY_POST
+                         : items->collection.length > 0;
 }
 
-void
-listing_data(const struct yaml *data, size_t limit, struct buffer *html)
+bool
+listing_shows(struct slice key, bool documents)
 {
-    size_t count = yaml_count(data);
+    static const char *const keys[] = { "title",   "url",      "date", "excerpt", "description", "subtitle", "venue",
+                                        "authors", "location", "type", "id",      "redirect",    "link" };
 
-    if (limit > 0 && limit < count)
-        count = limit;
-    buffer_add_text(html, "\n\n<ul>\n");
-    for (size_t i = 0; i < count && i < LISTED; i++)
-        if (yaml_kind(yaml_item(data, i)) == YAML_MAP)
-            add_record(yaml_item(data, i), html);
-    buffer_add_text(html, "</ul>\n\n");
+    for (size_t i = 0; documents && i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (slice_is(key, keys[i]))
+            return true;
+    return !documents && listing_shows_record(key);
 }

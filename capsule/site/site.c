@@ -81,6 +81,26 @@ join_lines(const struct document *document, struct arena *arena)
     return kept;
 }
 
+/* Appends TEXT without the tags of links and images: a document would set these apart from their lines. */
+static void
+drop_links(struct slice text, struct buffer *out)
+{
+    while (text.length > 0) {
+        size_t open = slice_find_byte(text, '<'), close;
+
+        buffer_add(out, slice_range(text, 0, open));
+        text = slice_from(text, open);
+        close = slice_find_byte(text, '>');
+        if (slice_starts_nocase(text, "<a ") || slice_starts_nocase(text, "</a>") ||
+            slice_starts_nocase(text, "<img")) {
+            text = slice_from(text, close == SLICE_NONE ? text.length : close + 1);
+        } else {
+            buffer_add(out, slice_range(text, 0, 1));
+            text = slice_from(text, 1);
+        }
+    }
+}
+
 struct slice
 site_plain_text(struct slice text, struct arena *arena)
 {
@@ -88,12 +108,15 @@ site_plain_text(struct slice text, struct arena *arena)
     struct document *document;
     struct html *html;
     struct slice plain = slice_trim(text);
+    struct buffer unlinked = { 0 };
 
     if (slice_find_any(plain, "<&") == SLICE_NONE)
         return plain;
+    drop_links(plain, &unlinked);
     document = document_new(&options);
     html = html_new(document);
-    html_feed(html, plain);
+    html_feed(html, buffer_slice(&unlinked));
+    buffer_clear(&unlinked);
     html_finish(html);
     html_free(html);
     document_finish(document);

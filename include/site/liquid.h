@@ -1,7 +1,7 @@
 /*
  * liquid.h - resolves the Liquid of a page's text before it is read as Markdown: includes spliced in, values in their
- * places, loops as lists of our own (jekyll.md 4, levels L0 to L3 and L5). No template engine: what is not known is
- * dropped and reported. Linear in the text and what it includes; nothing recurses.
+ * places, loops run or, where they print what a theme's list does, as lists of our own (jekyll.md 4). What is not known is
+ * dropped and reported. Linear in the text, what it includes and what its loops repeat, all three bounded; nothing recurses.
  */
 #ifndef SITE_LIQUID_H
 #define SITE_LIQUID_H
@@ -26,5 +26,11 @@
  */
 bool liquid_expand(struct library *library, const struct entry *entry, struct slice body, unsigned line,
                    struct findings *findings, struct spliced *out);
+
+/*
+ * The same for TEXT, a part of ENTRY's source that another page quotes: nothing is reported, and what it would quote
+ * itself is left out.
+ */
+bool liquid_quote(struct library *library, const struct entry *entry, struct slice text, struct spliced *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "document/code.h"
 #include "site/liquid.h"
 #include "site/liquid_value.h"
+#include "site/listing.h"
 
 /* A file whose text is being walked. */
 struct liquid_source {
@@ -21,16 +22,38 @@ struct liquid_source {
 
 enum liquid_frame_kind { LIQUID_IF, LIQUID_CASE, LIQUID_FOR, LIQUID_CAPTURE };
 
+/* `x in LIST reversed limit:3 offset:1`: the list, the name, and what of the list is meant. */
+struct liquid_plan {
+    struct slice variable;
+    const struct value_list *items; /* NULL: unknown */
+    size_t first, count;
+    bool reversed;
+};
+
+/* The rounds of a loop that runs. */
+struct liquid_rounds {
+    struct liquid_plan plan;
+    struct liquid_round round; /* the one at hand */
+    bool left;                 /* `break` has been met */
+    struct value item;         /* what the variable stands for */
+    struct value outer;        /* and what it stood for before */
+    size_t outer_loop;         /* the pass's LOOP before */
+    size_t body;               /* where the body begins in the source, and on which line */
+    unsigned line;
+};
+
 struct liquid_frame {
     enum liquid_frame_kind kind;
     bool dead;  /* the branch at hand is not shown */
     bool lost;  /* FOR: what a loop would show, which we cannot */
-    bool waits; /* FOR: LIST is still to be shown, once the loop's body turns out to show something */
-    struct value list;
-    bool taken;           /* some branch has been shown */
-    bool doubtful;        /* nobody knows whether the branch is shown: it stays if it holds no Liquid */
-    size_t start, seen;   /* DOUBTFUL, CAPTURE: length of the output, tags seen before */
-    struct slice subject; /* CASE: what is compared; CAPTURE: the name */
+    bool waits; /* FOR: PLAN is still to be shown, or noted, once the loop's body turns out to show something */
+    const struct liquid_plan *plan;
+    struct listing_style style;   /* of PLAN's list */
+    struct liquid_rounds *rounds; /* FOR: NULL if the loop does not run */
+    bool taken;                   /* some branch has been shown */
+    bool doubtful;                /* nobody knows whether the branch is shown: it stays if it holds no Liquid */
+    size_t start, seen;           /* DOUBTFUL, CAPTURE: length of the output, tags seen before */
+    struct slice subject;         /* CASE: what is compared; CAPTURE: the name */
 };
 
 struct liquid_pass {
@@ -46,9 +69,14 @@ struct liquid_pass {
     size_t seen;                /* tags and outputs so far */
     size_t work;                /* bytes of includes so far */
     size_t emitted;             /* bytes so far, also those that were taken back */
+    size_t repeated;            /* bytes of loops that were walked again so far */
+    size_t loop;                /* the innermost frame of a loop that runs, plus one; 0: none */
     size_t budget;
+    bool inner;            /* ENTRY is quoted by another page */
     bool full;             /* the finding about it has been made */
+    struct arena *arena;   /* where values live */
     struct map *variables; /* name -> struct value */
+    struct map *lists;     /* lists that values have been made into */
     struct map *listed;    /* collections that this page lists */
 };
 
@@ -78,7 +106,29 @@ void liquid_tag(struct liquid_pass *pass, struct slice name, struct slice argume
 void liquid_include(struct liquid_pass *pass, struct slice argument, struct slice whole);
 void liquid_include_relative(struct liquid_pass *pass, struct slice argument, struct slice whole);
 
+/* Pushes a frame onto those that are open. */
+struct liquid_frame *liquid_push_frame(struct liquid_pass *pass, enum liquid_frame_kind kind);
+
+/* `for` and `tablerow`: a loop that runs, or a list that stands for it. */
+void liquid_for(struct liquid_pass *pass, struct slice argument, struct slice whole);
+
+/* At the end of the loop of the frame on top: true if another round has begun. */
+bool liquid_next_round(struct liquid_pass *pass);
+
+/* The loop of FRAME, which runs, is over. */
+void liquid_end_rounds(struct liquid_pass *pass, struct liquid_frame *frame);
+
+/* `else` in a loop: what follows is for a list without items. */
+void liquid_for_else(struct liquid_pass *pass, struct liquid_frame *frame);
+
+/* `break` and `continue`. */
+void liquid_break(struct liquid_pass *pass, struct slice argument, struct slice whole);
+void liquid_continue(struct liquid_pass *pass, struct slice argument, struct slice whole);
+
 /* Something inside loops would be shown here: the lists that wait for that appear. */
 void liquid_show_lists(struct liquid_pass *pass);
+
+/* The part of a theme NAME that shows one document (PARAMETERS may name it): its entry in a list of ours. */
+void liquid_show_entry(struct liquid_pass *pass, struct slice name, const struct map *parameters);
 
 #endif

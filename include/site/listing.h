@@ -5,17 +5,29 @@
 #include "base/buffer.h"
 #include "site/liquid_value.h"
 
+/* What the loop of a theme shows of its documents besides title, date, authors and venue. */
+struct listing_style {
+    bool excerpt;  /* the beginning of the text, where the front matter has no excerpt */
+    bool citation; /* and the links to the paper */
+    bool item;     /* the entry stands in a list */
+};
+
+/* True if ITEMS are pages or documents; or records: maps of which the first has a title or a text. */
+bool listing_is_documents(const struct value_list *items);
+bool listing_is_data(const struct value_list *items);
+
+/* True if the lists show the key KEY of their documents, or of their records. */
+bool listing_shows(struct slice key, bool documents);
+
 /*
- * Appends the documents of SELECTION: a link line each, with its date or year, and a second line with authors and venue or
- * an excerpt. News without pages of their own are items. Blank lines stand around the list; nothing for an empty one.
+ * Appends ENTRY: a link line with its date or year, then what STYLE says. News without pages of their own are items. Blank
+ * lines stand around it.
  */
-void listing_documents(struct library *library, const struct selection *selection, struct buffer *html);
+void listing_document(const struct scope *scope, const struct entry *entry, const struct listing_style *style,
+                      struct buffer *html);
 
-/* True if DATA is a list of records: maps of which the first has a title or a text. */
-bool listing_is_data(const struct yaml *data);
-
-/* Appends the records of such a list: title, authors, venue, links. At most LIMIT (0: all). */
-void listing_data(const struct yaml *data, size_t limit, struct buffer *html);
+/* Appends the record DATA as an item of a list: title, authors, venue, links. */
+void listing_record(const struct yaml *data, struct buffer *html);
 
 /* Appends TEXT as HTML text on one line. */
 void listing_escape(struct slice text, struct buffer *html);
