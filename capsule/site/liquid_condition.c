@@ -105,7 +105,8 @@ liquid_contains(const struct value *whole, const struct value *part)
         found = slice_equal(yaml_text(yaml_item(whole->data, i)), needle);
     if (whole->kind != VALUE_TEXT || !liquid_text(whole, &text))
         return found;
-    return needle.length == 0 || memmem(text.bytes, text.length, needle.bytes, needle.length) != NULL;
+    return needle.length == 0 ||
+           (text.length > 0 && memmem(text.bytes, text.length, needle.bytes, needle.length) != NULL);
 }
 
 enum comparison { SAME, OTHER, AT_MOST, AT_LEAST, LESS, MORE, HOLDS, COMPARISONS };

@@ -141,7 +141,7 @@ put_part(struct liquid_pass *pass, struct slice name, struct slice rest)
         return false;
     if (liquid_shape_entry(name, &style)) {
         parameters = read_parameters(pass, rest);
-        liquid_show_entry(pass, name, parameters);
+        liquid_show_entry(pass, parameters, &style);
         map_free(parameters);
         return true;
     }
@@ -196,7 +196,8 @@ liquid_include(struct liquid_pass *pass, struct slice argument, struct slice who
         liquid_show_lists(pass);
     if (pass->dead > 0 || pass->lost > 0 || put_part(pass, name, argument))
         return;
-    if (!splice(pass, slice_of("_includes/"), name, argument) && !slice_is(name, "base_path"))
+    if (!splice(pass, slice_of("_includes/"), name, argument) && !slice_is(name, "base_path") &&
+        !liquid_show_item(pass))
         liquid_report(pass, whole);
 }
 

@@ -195,7 +195,7 @@ add_items(struct liquid_pass *pass, const struct liquid_plan *plan, const struct
         size_t at = plan->first + (plan->reversed ? plan->count - 1 - i : i);
         const struct value *item = &plan->items->items[at];
 
-        if (item->kind == VALUE_ENTRY && item->entry->kind <= ENTRY_POST)
+        if (item->kind == VALUE_ENTRY && item->entry->kind <= ENTRY_POST && item->entry->title.length > 0)
             listing_document(&scope, item->entry, style, html);
         else if (item->kind == VALUE_DATA && yaml_kind(item->data) == YAML_MAP)
             listing_record(item->data, html);
@@ -236,24 +236,53 @@ liquid_show_lists(struct liquid_pass *pass)
     }
 }
 
-void
-liquid_show_entry(struct liquid_pass *pass, struct slice name, const struct map *parameters)
+/* What a part of a theme would show: its parameter `post`, else the variable, else what the loop has come to. */
+static const struct entry *
+entry_at_hand(struct liquid_pass *pass, const struct map *parameters)
 {
     const struct value *value = map_find(parameters, slice_of("post"));
-    struct scope scope = liquid_scope(pass);
-    struct buffer html = { 0 };
-    struct listing_style style;
 
     if (value == NULL)
         value = map_find(pass->variables, slice_of("post"));
     if (pass->loop > 0 && (value == NULL || value->kind != VALUE_ENTRY))
         value = &pass->frames[pass->loop - 1].rounds->item;
-    if (value == NULL || value->kind != VALUE_ENTRY || !liquid_shape_entry(name, &style))
-        return;
-    listing_document(&scope, value->entry, &style, &html);
+    return value != NULL && value->kind == VALUE_ENTRY ? value->entry : NULL;
+}
+
+bool
+liquid_show_entry(struct liquid_pass *pass, const struct map *parameters, const struct listing_style *style)
+{
+    const struct entry *entry = entry_at_hand(pass, parameters);
+    struct scope scope = liquid_scope(pass);
+    struct buffer html = { 0 };
+
+    if (entry == NULL)
+        return false;
+    if (entry->title.length > 0) /* a page without a title is no use in a list */
+        listing_document(&scope, entry, style, &html);
     buffer_add_text(&html, "\n");
     liquid_emit_generated(pass, buffer_slice(&html));
     buffer_clear(&html);
+    return true;
+}
+
+bool
+liquid_show_item(struct liquid_pass *pass)
+{
+    static const struct listing_style style = { .excerpt = true };
+    struct liquid_rounds *rounds = pass->loop > 0 ? pass->frames[pass->loop - 1].rounds : NULL;
+    struct map *none;
+    bool shown;
+
+    if (rounds == NULL || rounds->item.kind != VALUE_ENTRY)
+        return false;
+    if (rounds->shown == rounds->round.index + 1)
+        return true;
+    rounds->shown = rounds->round.index + 1;
+    none = map_new();
+    shown = liquid_show_entry(pass, none, &style);
+    map_free(none);
+    return shown;
 }
 
 static bool

@@ -56,7 +56,7 @@ add_sentence(struct buffer *text, struct slice part)
 static bool
 holds(struct slice text, struct slice part)
 {
-    return part.length > 0 && memmem(text.bytes, text.length, part.bytes, part.length) != NULL;
+    return part.length > 0 && text.length > 0 && memmem(text.bytes, text.length, part.bytes, part.length) != NULL;
 }
 
 /* Authors, then the venue, unless CITATION names them; of a talk or a course its kind before and its place behind. */
@@ -83,6 +83,25 @@ add_details(const struct entry *entry, struct slice citation, struct arena *aren
     buffer_clear(&part);
 }
 
+/* Pictures belong to the page that a list leads to. */
+static void
+drop_images(struct buffer *html)
+{
+    struct buffer kept = { 0 };
+    struct slice rest = buffer_slice(html);
+    size_t open;
+
+    while ((open = slice_find(rest, "<img")) != SLICE_NONE) {
+        size_t close = slice_find_byte(slice_from(rest, open), '>');
+
+        buffer_add(&kept, slice_range(rest, 0, open));
+        rest = slice_from(rest, close == SLICE_NONE ? rest.length : open + close + 1);
+    }
+    buffer_add(&kept, rest);
+    buffer_clear(html);
+    *html = kept;
+}
+
 /* A text too long for a list, or one of several blocks, is shown as its words, as many as there is room for. */
 static void
 add_teaser(struct slice text, struct arena *arena, struct buffer *html)
@@ -92,6 +111,7 @@ add_teaser(struct slice text, struct arena *arena, struct buffer *html)
     size_t space;
 
     markup_html(text, &markup);
+    drop_images(&markup);
     if (markup.length <= EXCERPT && !slice_starts(buffer_slice(&markup), "<p>") &&
         !slice_starts(buffer_slice(&markup), "<h") && !slice_starts(buffer_slice(&markup), "<ul")) {
         if (!slice_is_blank(buffer_slice(&markup)))

@@ -64,15 +64,9 @@ expand(struct library *library, struct slice nav, struct slice file, struct buff
     spliced_clear(&text);
 }
 
-static bool
-runs_through_pages(struct slice text)
-{
-    return slice_find(text, "site.pages") != SLICE_NONE || slice_find(text, "site.html_pages") != SLICE_NONE;
-}
-
 /* Reads one file; false if it holds no `nav`. */
 static bool
-read_file(struct library *library, const struct included *file, struct buffer *html, bool *all_pages)
+read_file(struct library *library, const struct included *file, struct buffer *html)
 {
     struct buffer plain = { 0 }, bare = { 0 };
     struct slice nav;
@@ -80,21 +74,18 @@ read_file(struct library *library, const struct included *file, struct buffer *h
     without(file->text, "<!--", "-->", &plain);
     without(buffer_slice(&plain), "{% comment %}", "{% endcomment %}", &bare);
     nav = find_nav(buffer_slice(&bare));
-    if (nav.bytes != NULL) {
+    if (nav.bytes != NULL)
         expand(library, nav, file->path, html);
-        *all_pages = runs_through_pages(nav);
-    }
     buffer_clear(&plain);
     buffer_clear(&bare);
     return nav.bytes != NULL;
 }
 
 bool
-menu_bar_read(struct library *library, struct buffer *html, bool *all_pages)
+menu_bar_read(struct library *library, struct buffer *html)
 {
     bool found = false;
 
-    *all_pages = false;
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && !found; i++) {
         for (size_t ending = 0; ending < sizeof(endings) / sizeof(endings[0]) && !found; ending++) {
             struct buffer path = { 0 };
@@ -103,7 +94,7 @@ menu_bar_read(struct library *library, struct buffer *html, bool *all_pages)
             buffer_format(&path, "%s%s", files[i], endings[ending]);
             file = library_include(library, buffer_slice(&path));
             buffer_clear(&path);
-            found = file != NULL && read_file(library, file, html, all_pages);
+            found = file != NULL && read_file(library, file, html);
         }
     }
     return found;

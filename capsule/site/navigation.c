@@ -263,13 +263,11 @@ static void
 read_layout(struct site *site)
 {
     struct buffer markup = { 0 };
-    bool all_pages;
 
-    if (!menu_bar_read(site->library, &markup, &all_pages))
-        all_pages = slice_is(yaml_get_text(site->config, "theme"), "minima") ||
-                    slice_is(yaml_get_text(site->config, "remote_theme"), "jekyll/minima");
-    read_layout_links(site, buffer_slice(&markup));
-    if (all_pages)
+    if (menu_bar_read(site->library, &markup))
+        read_layout_links(site, buffer_slice(&markup));
+    else if (slice_is(yaml_get_text(site->config, "theme"), "minima") ||
+             slice_is(yaml_get_text(site->config, "remote_theme"), "jekyll/minima"))
         add_titled_pages(site);
     buffer_clear(&markup);
 }

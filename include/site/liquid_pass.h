@@ -35,6 +35,7 @@ struct liquid_rounds {
     struct liquid_plan plan;
     struct liquid_round round; /* the one at hand */
     bool left;                 /* `break` has been met */
+    size_t shown;              /* the last round whose item stands in a list of ours, plus one */
     struct value item;         /* what the variable stands for */
     struct value outer;        /* and what it stood for before */
     size_t outer_loop;         /* the pass's LOOP before */
@@ -128,7 +129,16 @@ void liquid_continue(struct liquid_pass *pass, struct slice argument, struct sli
 /* Something inside loops would be shown here: the lists that wait for that appear. */
 void liquid_show_lists(struct liquid_pass *pass);
 
-/* The part of a theme NAME that shows one document (PARAMETERS may name it): its entry in a list of ours. */
-void liquid_show_entry(struct liquid_pass *pass, struct slice name, const struct map *parameters);
+/*
+ * The entry of a list of ours for what a part of a theme shows that prints one document, maybe that which PARAMETERS name.
+ * False if there is none.
+ */
+bool liquid_show_entry(struct liquid_pass *pass, const struct map *parameters, const struct listing_style *style);
+
+/*
+ * The same, once per round, for the item of the loop at hand, which some part shows that we do not have. False if it is no
+ * document.
+ */
+bool liquid_show_item(struct liquid_pass *pass);
 
 #endif

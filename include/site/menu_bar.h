@@ -7,9 +7,8 @@
 
 /*
  * Appends what the first `nav` element of the site's layouts and their parts holds, Liquid resolved as on the home page.
- * False if there is none. *ALL_PAGES: it runs through the pages of the site, as minima's does, and shows each that has
- * a title.
+ * False if there is none.
  */
-bool menu_bar_read(struct library *library, struct buffer *html, bool *all_pages);
+bool menu_bar_read(struct library *library, struct buffer *html);
 
 #endif

@@ -64,10 +64,16 @@ static const struct {
     { "a layout that runs through the pages",
       "",
       { { "_includes/header.html",
-          "<nav><a href='/papers/'>Work</a>{% for p in site.pages %}{% if p.title %}"
-          "<a href='{{ p.url }}'>{{ p.title }}</a>{% endif %}{% endfor %}</nav>" },
+          "<nav><a href='/papers/'>Work</a>{% for p in site.pages %}{% if p.title %}{% unless p.exclude %}"
+          "<a href='{{ p.url }}'>{{ p.title }}</a>{% endunless %}{% endif %}{% endfor %}</nav>" },
         { "c.md", "---\ntitle: Hidden\nexclude: true\n---\nx\n" } },
       "Work /papers/\nTalks /talks/\n" },
+    { "a layout with an order of its own",
+      "order: [talks.md, papers.md, gone.md]\n",
+      { { "_layouts/default.html",
+          "<nav>{% for path in site.order %}{% assign p = site.pages | where: 'path', path | first %}"
+          "{% if p.title %}<a href='{{ p.url }}'>{{ p.title }}</a>{% endif %}{% endfor %}</nav>" } },
+      "Talks /talks/\nPapers /papers/\n" },
     { "an open nav", "", { { "_includes/nav.html", "<nav><a href=/talks/>Talks" } }, "Talks /talks/\n" },
     { "an empty nav", "", { { "_includes/nav.html", "<nav" } }, "" },
     { "no list at all", "", { { NULL, NULL } }, "" },
