@@ -74,3 +74,19 @@ block_join(struct buffer *text, const char *separator, struct slice part)
         buffer_add_text(text, separator);
     buffer_add(text, part);
 }
+
+void
+block_unfold(struct slice markup, struct buffer *text)
+{
+    while (markup.length > 0) {
+        size_t at;
+
+        markup = slice_trim_left(markup);
+        if (slice_starts(markup, "<p>"))
+            markup = slice_from(markup, 3);
+        at = slice_find(markup, "</p>");
+        buffer_add(text, slice_trim(slice_range(markup, 0, at)));
+        buffer_add_text(text, at == SLICE_NONE ? "" : "<br>");
+        markup = slice_from(markup, at == SLICE_NONE ? markup.length : at + 4);
+    }
+}

@@ -58,17 +58,8 @@ put_address(struct slice markup, struct block *block)
 {
     struct buffer text = { 0 };
 
-    while (markup.length > 0) {
-        size_t at = slice_find(markup, "</p>");
-
-        buffer_add(&text, slice_range(markup, 0, at == SLICE_NONE ? markup.length : at));
-        buffer_add_text(&text, at == SLICE_NONE ? "" : "<br>");
-        markup = slice_from(markup, at == SLICE_NONE ? markup.length : at + 4);
-        markup = slice_trim_left(markup);
-        if (slice_starts(markup, "<p>"))
-            markup = slice_from(markup, 3);
-    }
-    block_markup(block, slice_from(buffer_slice(&text), slice_starts(buffer_slice(&text), "<p>") ? 3 : 0));
+    block_unfold(markup, &text);
+    block_markup(block, buffer_slice(&text));
     buffer_clear(&text);
 }
 

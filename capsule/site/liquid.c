@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "site/layout_text.h"
 #include "site/liquid_pass.h"
 #include "site/markup.h"
 #include "site/site_data.h"
@@ -480,6 +481,7 @@ liquid_expand(struct library *library, const struct entry *entry, struct slice b
     bool changes;
 
     add_layout(library, entry, body, &layout);
+    layout_text_add(library, entry, &layout);
     changes = layout.length > 0 || has_liquid(body);
     if (changes)
         expand(&pass, body, line, buffer_slice(&layout));

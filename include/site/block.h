@@ -21,4 +21,7 @@ void block_end(struct block *block);
 /* Appends PART behind SEPARATOR, without either if one of both sides is empty. */
 void block_join(struct buffer *text, const char *separator, struct slice part);
 
+/* Appends MARKUP with its paragraphs as lines of one block: `<p>a</p><p>b</p>` becomes `a<br>b<br>`. */
+void block_unfold(struct slice markup, struct buffer *text);
+
 #endif
