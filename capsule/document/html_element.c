@@ -47,6 +47,7 @@ static const struct element elements[] = {
     { "h6", HEADING(6) },
     { "head", DROPPED },
     { "header", DIVISION },
+    { "heading", ELEMENT_HEADING, ELEMENT_BLOCK, 2 }, /* no element of HTML, but of a template that many copied */
     { "hr", ELEMENT_RULE, ELEMENT_VOID, 0 },
     { "i", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_WEAK },
     { "iframe", ELEMENT_MEDIA, ELEMENT_BLOCK, 0 },
@@ -55,6 +56,7 @@ static const struct element elements[] = {
     { "main", DIVISION },
     { "math", DROPPED },
     { "menu", ELEMENT_LIST, ELEMENT_BLOCK, 0 },
+    { "name", ELEMENT_HEADING, ELEMENT_BLOCK, 1 }, /* ... as is this one */
     { "nav", DIVISION },
     { "noscript", DROPPED },
     { "object", DROPPED },
