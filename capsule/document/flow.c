@@ -33,11 +33,21 @@ add_spaces(struct flow *flow, uint32_t next)
     flow->soft = false;
 }
 
+/* `technology.<a>Learn more</a>`: a style sheet sets such a link apart, or its author forgot the blank. */
+static bool
+begins_sentence(const struct flow *flow, uint32_t next)
+{
+    return flow->link_waits && flow->text.length > 0 && (flow->last == '.' || flow->last == '!' || flow->last == '?') &&
+           next >= 'A' && next <= 'Z';
+}
+
 void
 flow_begin_word(struct document *document, uint32_t next)
 {
     struct flow *flow = &document->flow;
 
+    if (flow->spaces == 0 && begins_sentence(flow, next))
+        flow->spaces = 1;
     if (flow->spaces > 0)
         add_spaces(flow, next);
     if (flow->link_waits)

@@ -81,21 +81,25 @@ void
 flow_image(struct document *document, const struct sink_image *image)
 {
     struct flow *flow = &document->flow;
-    struct slice alt = model_line(document, image->alt), label;
+    struct sink_image known = *image;
+    struct slice alt, label;
     struct target target;
     size_t link;
 
     flow_settle_image(flow);
-    if (badge_is(image)) {
-        skip_badge(document, image);
+    if (flow->text.length <= flow->carried && label_is_filler(known.alt)) /* in a sentence it would leave a hole */
+        known.alt = slice_of("");
+    if (badge_is(&known)) {
+        skip_badge(document, &known);
         return;
     }
-    model_resolve(document, image->source, &target);
+    alt = model_line(document, known.alt);
+    model_resolve(document, known.source, &target);
     if (target.kind == TARGET_NONE) {
         flow_text(document, alt);
         return;
     }
-    label = choose_label(document, image, alt, &target);
+    label = choose_label(document, &known, alt, &target);
     link = model_link(document, &target, label, true);
     if (flow->link_image.length == 0)
         flow->link_image = label;

@@ -72,6 +72,8 @@ url_key(struct slice url)
 static struct slice
 choose_label(const struct draft_link *link, const struct draft_line *line)
 {
+    if (link->target.kind == TARGET_MAIL && label_is_replaceable(link->label))
+        return (struct slice){ 0 }; /* "Write to me here": the address says more */
     if (line->kind == DRAFT_HEADING && label_is_replaceable(link->label))
         return label_of_heading(line->text);
     return link->label;

@@ -17,15 +17,26 @@ is_word_byte(char byte)
     return byte_is_alnum(byte) || (byte & 0x80) != 0;
 }
 
+/* A capital and a small letter begin a phrase; so do digits behind digits, as on a scale of years. */
+static bool
+begins_phrase(char last, struct slice text)
+{
+    if (text.length < 2)
+        return false;
+    if (byte_is_digit(text.bytes[0]))
+        return byte_is_digit(last) && byte_is_digit(text.bytes[1]);
+    return is_word_byte(last) && text.bytes[0] >= 'A' && text.bytes[0] <= 'Z' && text.bytes[1] >= 'a' &&
+           text.bytes[1] <= 'z';
+}
+
 /*
  * Between an inline element that ends and another one that begins, pages that lay both out as boxes have no blank:
- * `<b>2031</b><span>Tea House</span>`. A capital and a small letter say that a new phrase begins there.
+ * `<b>2031</b><span>Tea House</span>`.
  */
 static void
 put_text(struct html *html, struct slice text)
 {
-    if (html->joint == JOINT_BEGUN && is_word_byte(html->last) && text.length > 1 && text.bytes[0] >= 'A' &&
-        text.bytes[0] <= 'Z' && text.bytes[1] >= 'a' && text.bytes[1] <= 'z')
+    if (html->joint == JOINT_BEGUN && begins_phrase(html->last, text))
         sink_soft_break(html->document);
     html_math_text(&html->math, text, html->document);
     html->joint = JOINT_NONE;

@@ -132,8 +132,6 @@ open_image(struct html *html, const struct element *element, const struct html_t
     (void)element;
     if (image.source.length == 0)
         image.source = html_tag_value(tag, "data-src");
-    if (slice_is(image.alt, "sym")) /* a template's filler on many pages (jekyll.md 6) */
-        image.alt = slice_of("");
     if (image.source.length > 0) /* else a script would fill it */
         sink_image(html->document, &image);
 }

@@ -68,6 +68,18 @@ label_is_instruction(struct slice label)
     return slice_starts_nocase(slice_trim(label), "click ");
 }
 
+bool
+label_is_filler(struct slice alt)
+{
+    static const char *const fillers[] = { "sym", "image", "img", "alt", "alt text", "drawing" };
+
+    alt = slice_trim(alt);
+    for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
+        if (slice_is_nocase(alt, fillers[i]))
+            return true;
+    return false;
+}
+
 /* Emoji, arrows, stars and what joins or colours them. */
 static bool
 is_pictogram(uint32_t c)

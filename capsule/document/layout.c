@@ -435,12 +435,44 @@ list_of(const struct document *document, struct block block)
     return top->quoted ? 0 : top->list;
 }
 
+/* All links of LINE, which are pictures, or are none. */
+static bool
+has_links_that_are(const struct document *document, const struct draft_line *line, bool pictures)
+{
+    for (size_t i = 0; i < line->mark_count; i++)
+        if ((line->marks[i].kind == DRAFT_IMAGE_OPEN && !pictures) ||
+            (line->marks[i].kind == DRAFT_LINK_OPEN &&
+             (pictures || !label_is_generic(document->draft_links[line->marks[i].link].label))))
+            return false;
+    return line->links_only && line->link_count > 0;
+}
+
+/*
+ * A paragraph of nothing but generic links goes on with the text before it, whose paper or code they are; a picture by
+ * itself goes with the title below it that is a link.
+ */
+static bool
+belongs_together(const struct document *document, struct block before, struct block block)
+{
+    const struct draft_line *last = &document->drafts[before.end - 1], *first = &document->drafts[block.start];
+
+    if (last->kind != DRAFT_TEXT || first->kind != DRAFT_TEXT || last->item != first->item ||
+        last->quote != first->quote)
+        return false;
+    if (block.end == block.start + 1 && !last->links_only && has_links_that_are(document, first, false))
+        return true;
+    return before.end == before.start + 1 && block.end > block.start + 1 && is_name(document, first) &&
+           has_links_that_are(document, last, true);
+}
+
 /* R2 and R20: blocks are apart by a blank line, but for items of a list that is not spaced. */
 static bool
 is_apart(const struct document *document, struct block before, struct block block)
 {
     size_t list = list_of(document, block);
 
+    if (list == 0 && belongs_together(document, before, block))
+        return false;
     return list == 0 || list != list_of(document, before) || document->lists[list].spaced;
 }
 

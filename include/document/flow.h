@@ -17,7 +17,7 @@ void flow_link_close(struct document *document); /* nothing if none is open */
 void flow_link_name(struct document *document, struct slice name);
 
 /*
- * An image in the text (R15, R16): its alt text is set apart from the words beside it by blanks, and goes where the words
+ * An image in the text (R15, R16): its alt text, unless that is a filler, is set apart from the words beside it by blanks, and goes where the words
  * behind it say the same. A badge has no words, but where a sentence goes on behind one with a full stop or a comma, its
  * link's label stands in for it.
  */

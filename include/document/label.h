@@ -16,6 +16,9 @@ bool label_is_generic(struct slice label);
 /* Tells what to do with the thing, not what it is: "Click to enlarge". */
 bool label_is_instruction(struct slice label);
 
+/* An alternative text that a template or an editor has put in, and that says nothing of its picture ("image"). */
+bool label_is_filler(struct slice alt);
+
 /* A heading's text without the emoji before its first word. */
 struct slice label_of_heading(struct slice heading);
 
