@@ -6,6 +6,7 @@
 #include "builder/reply.h"
 #include "site/bibliography.h"
 #include "site/liquid.h"
+#include "site/shortcode.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -74,12 +75,14 @@ page_has_source(const struct page *page)
 }
 
 static void
-page_read(struct page *page, int root)
+page_read(struct page *page, const struct page_set *set)
 {
     const struct entry *entry = page->entry;
+    bool done;
 
     page_text_clear(&page->text);
-    page->state = page_text_read(root, entry->source, &page->text) ? PAGE_PLANNED : PAGE_UNREADABLE;
+    done = page_text_read(set->options->root, entry->source, site_dialect(set->site), &page->text);
+    page->state = done ? PAGE_PLANNED : PAGE_UNREADABLE;
     page->written = page->state == PAGE_UNREADABLE && errno == EBUSY;
     page->reason = page->state == PAGE_PLANNED ? NULL : strerrordesc_np(errno);
 }
@@ -125,9 +128,11 @@ static void
 page_expand(struct page *page, const struct site *site, struct findings *findings)
 {
     struct page_text *text = &page->text;
+    bool hugo = site_dialect(site) == FRONT_MATTER_HUGO;
 
     if (page->entry->kind != ENTRY_REDIRECT &&
-        liquid_expand(site_library(site), page->entry, text->body, text->body_line, findings, &page->expanded))
+        (hugo ? shortcode_expand : liquid_expand)(site_library(site), page->entry, text->body, text->body_line,
+                                                  findings, &page->expanded))
         text->body = buffer_slice(&page->expanded.text);
 }
 
@@ -149,7 +154,7 @@ page_set_read(struct page_set *set, const struct site *site, const struct build_
     set_gather(set);
     for (size_t i = 0; i < set->count; i++)
         if (page_has_source(&set->pages[i]))
-            page_read(&set->pages[i], options->root);
+            page_read(&set->pages[i], set);
     for (size_t i = 0; i < set->count; i++)
         if (set->pages[i].state == PAGE_PLANNED) {
             page_expand(&set->pages[i], site, findings);

@@ -3,7 +3,6 @@
 
 #include "document/bounds.h"
 #include "site/beneath.h"
-#include "site/front_matter.h"
 #include "site/head.h"
 
 #include <errno.h>
@@ -15,22 +14,22 @@
  * author keeps in it must not be shown.
  */
 static void
-find_body(struct page_text *text)
+find_body(struct page_text *text, enum front_matter_dialect dialect)
 {
     struct slice header;
 
-    front_matter_split(buffer_slice(&text->file), &header, &text->body, &text->body_line);
+    front_matter_split_any(buffer_slice(&text->file), dialect, &header, &text->body, &text->body_line);
     text->body = slice_range(text->body, 0, BOUNDS_BYTES + 1);
 }
 
 bool
-page_text_read(int root, struct slice path, struct page_text *text)
+page_text_read(int root, struct slice path, enum front_matter_dialect dialect, struct page_text *text)
 {
     int number;
 
     *text = (struct page_text){ .body_line = 0 };
     if (beneath_read(root, path, FILE_MAX, &text->file)) {
-        find_body(text);
+        find_body(text, dialect);
         return true;
     }
     number = errno;

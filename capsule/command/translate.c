@@ -12,7 +12,7 @@
 #include "config/yaml.h"
 #include "document/reader.h"
 #include "document/writer.h"
-#include "site/front_matter.h"
+#include "site/head.h"
 
 #define SOURCE_LIMIT ((size_t)64 << 20) /* bytes; what is no page at all must not fill the memory */
 #define GROWTH       16                 /* so many bytes of memory per byte of a page, roughly */
@@ -88,13 +88,15 @@ read_source(const char *name, struct buffer *text, struct error *error)
 
 /* A header that cannot be read counts as empty, as in Jekyll (jekyll.md 3.1). */
 static struct slice
-read_title(struct slice header, const char *name, struct arena *arena, struct findings *findings)
+read_title(enum front_matter_kind kind, struct slice header, const char *name, struct arena *arena,
+           struct findings *findings)
 {
     struct error error;
-    const struct yaml *meta = yaml_read(header, FRONT_MATTER_LINE, arena, &error);
+    const struct yaml *meta = head_parse(kind, header, arena, &error);
 
     if (meta == NULL)
-        findings_add(findings, FINDING_WARNING, "invalid-yaml", name, 1, 0, "front matter is ignored: %s", error.text);
+        findings_add(findings, FINDING_WARNING, kind == FRONT_MATTER_TOML ? "invalid-toml" : "invalid-yaml", name, 1, 0,
+                     "front matter is ignored: %s", error.text);
     return yaml_get_text(meta, "title");
 }
 
@@ -107,8 +109,9 @@ read_document(struct slice source, const char *name, struct arena *arena, struct
     unsigned body_line = 1;
     enum reader_end end;
 
-    if (front_matter_split(source, &header, &body, &body_line))
-        options.title = read_title(header, name, arena, findings);
+    /* Nobody says whose page it is, so every kind of header is taken for one. */
+    if (front_matter_split_any(source, FRONT_MATTER_HUGO, &header, &body, &body_line))
+        options.title = read_title(front_matter_kind(source, FRONT_MATTER_HUGO), header, name, arena, findings);
     document = document_new(&options);
     end = slice_ends_nocase(slice_of(name), ".html") || slice_ends_nocase(slice_of(name), ".htm")
               ? html_read(body, body_line, document)

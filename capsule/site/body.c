@@ -18,7 +18,7 @@ site_read_body(const struct site *site, const struct entry *entry, struct buffer
     int number = fine && text.length > BODY_LIMIT ? EFBIG : errno;
 
     fine = fine && text.length <= BODY_LIMIT;
-    front_matter_split(buffer_slice(&text), &header, &body, &line);
+    front_matter_split_any(buffer_slice(&text), site_dialect(site), &header, &body, &line);
     if (fine)
         buffer_add(out, body);
     buffer_clear(&text);

@@ -25,7 +25,8 @@ struct reach {
 static void
 enqueue(struct reach *reach, const struct entry *entry)
 {
-    if (entry == NULL || entry->kind > ENTRY_POST || map_find(reach->reached, entry->key) != NULL)
+    if (entry == NULL || entry->kind == ENTRY_FILE || entry->kind == ENTRY_REDIRECT ||
+        map_find(reach->reached, entry->key) != NULL)
         return;
     map_put(reach->reached, entry->key, reach);
     reach->queue = memory_grow(reach->queue, reach->count, &reach->capacity, sizeof(const struct entry *));

@@ -98,7 +98,8 @@ furniture_profile(const struct site *site, struct document *document)
 static bool
 is_shown_below(const struct site *site, const struct entry *page, const struct entry *entry)
 {
-    if (entry == page || entry->kind > ENTRY_POST || !slice_starts(entry->key, page->key.bytes))
+    if (entry == page || entry->kind == ENTRY_FILE || entry->kind == ENTRY_REDIRECT ||
+        !slice_starts(entry->key, page->key.bytes))
         return false;
     for (size_t i = 0; i < site->navigation.count; i++)
         if (slice_equal(site->navigation.items[i].target.url, entry->path))

@@ -19,6 +19,15 @@ static const struct {
     { "arxiv", "arXiv", "https://arxiv.org/abs/" },
     { "link", "Link", "" },
     { "redirect", "Link", "" },
+    { "url_pdf", "Paper", "" },
+    { "url_preprint", "Preprint", "" },
+    { "url_code", "Code", "" },
+    { "url_dataset", "Dataset", "" },
+    { "url_slides", "Slides", "" },
+    { "url_poster", "Poster", "" },
+    { "url_video", "Video", "" },
+    { "url_project", "Project", "" },
+    { "url_source", "Source", "" },
 };
 
 enum { LINKS = sizeof(links) / sizeof(links[0]) };
@@ -81,6 +90,19 @@ put_links(const struct entry *entry, struct block *block)
     buffer_clear(&url);
 }
 
+/* Hugo's academic themes call it `publication`, and set it in italics. */
+static struct slice
+venue_of(const struct entry *entry)
+{
+    struct slice venue = slice_trim(yaml_get_text(entry->meta, "venue"));
+
+    if (venue.length == 0)
+        venue = slice_trim(yaml_get_text(entry->meta, "publication"));
+    while (venue.length > 1 && slice_starts(venue, "*") && slice_ends(venue, "*"))
+        venue = slice_range(venue, 1, venue.length - 1);
+    return venue;
+}
+
 static void
 head_publication(const struct entry *entry, struct block *block)
 {
@@ -88,7 +110,7 @@ head_publication(const struct entry *entry, struct block *block)
 
     join_all(&text, yaml_get(entry->meta, "authors"));
     put_line(&text, block);
-    block_join(&text, ", ", yaml_get_text(entry->meta, "venue"));
+    block_join(&text, ", ", venue_of(entry));
     join_date(&text, ", ", entry, false);
     put_line(&text, block);
     put_links(entry, block);
@@ -141,7 +163,7 @@ static const struct {
     { "talks", NULL, head_talk },           { "teaching", NULL, head_teaching },
     { NULL, "paperurl", head_publication }, { NULL, "citation", head_publication },
     { NULL, "doi", head_publication },      { NULL, "location", head_talk },
-    { NULL, "venue", head_publication },
+    { NULL, "venue", head_publication },    { NULL, "publication", head_publication },
 };
 
 void

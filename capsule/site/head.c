@@ -23,9 +23,8 @@ read_head(int root, struct slice path, enum front_matter_dialect dialect, struct
     return beneath_read(root, path, HEAD_LIMIT, text);
 }
 
-/* JSON is read as YAML, of which it is a part. */
-static const struct yaml *
-parse_kind(enum front_matter_kind kind, struct slice header, struct arena *arena, struct error *error)
+const struct yaml *
+head_parse(enum front_matter_kind kind, struct slice header, struct arena *arena, struct error *error)
 {
     if (kind == FRONT_MATTER_TOML)
         return toml_read(header, FRONT_MATTER_LINE, arena, error);
@@ -41,7 +40,7 @@ parse_header(struct slice path, enum front_matter_kind kind, struct slice header
     unsigned long number = 0;
     size_t colon;
 
-    head->meta = parse_kind(kind, header, arena, &error);
+    head->meta = head_parse(kind, header, arena, &error);
     head->is_broken = head->meta == NULL;
     if (!head->is_broken)
         return;

@@ -25,6 +25,7 @@ struct library {
     size_t longest_bibliography;
     struct map *shelves; /* collection -> struct shelf */
     struct map *listers; /* collection -> struct lister, the last one first */
+    struct map *names;   /* file name, with and without extension -> page; NULL until it is asked for */
     struct map *posts;   /* file name without extension -> entry; NULL until it is asked for */
 };
 
@@ -63,6 +64,7 @@ library_free(struct library *library)
     map_free(library->shelves);
     map_free(library->listers);
     map_free(library->posts);
+    map_free(library->names);
     arena_free(library->arena);
     free(library);
 }
@@ -191,6 +193,29 @@ library_post(struct library *library, struct slice name)
     if (library->posts == NULL)
         index_posts(library);
     return map_find(library->posts, slash == SLICE_NONE ? name : slice_from(name, slash + 1));
+}
+
+static void
+index_names(struct library *library)
+{
+    library->names = map_new();
+    for (size_t i = 0; i < library->site->count; i++) {
+        const struct entry *entry = library->site->entries[i];
+        struct source_parts parts = source_split(entry->source);
+
+        if (entry->kind > ENTRY_POST || entry->source.length == 0)
+            continue;
+        map_put(library->names, parts.name, (void *)entry);
+        map_put(library->names, parts.basename, (void *)entry);
+    }
+}
+
+const struct entry *
+library_named(struct library *library, struct slice name)
+{
+    if (library->names == NULL)
+        index_names(library);
+    return map_find(library->names, name);
 }
 
 struct sequence {

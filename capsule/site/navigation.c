@@ -37,8 +37,8 @@ keep_item(struct navigation *navigation, struct slice label, const struct target
         navigation->items[navigation->count++] = (struct navigation_item){ label, *target };
 }
 
-static void
-add_item(struct site *site, struct slice label, struct slice href, const char *file, unsigned line)
+void
+navigation_add(struct site *site, struct slice label, struct slice href, const char *file, unsigned line)
 {
     struct target target;
 
@@ -85,7 +85,7 @@ read_item(struct site *site, const struct yaml *item, const char *file)
         label = yaml_key(item, 0);
         href = yaml_text(yaml_item(item, 0));
     }
-    add_item(site, label, href, file, yaml_line(item));
+    navigation_add(site, label, href, file, yaml_line(item));
 }
 
 /* A list of items, or a map of labels and addresses, whose values may be lists of their own: menus that fold out. */
@@ -101,7 +101,7 @@ read_list(struct site *site, const struct list *list)
             for (size_t sub = 0; sub < yaml_count(item) && sub < MOST_ITEMS; sub++)
                 read_item(site, yaml_item(item, sub), list->file);
         else if (map)
-            add_item(site, yaml_key(list->items, i), yaml_text(item), list->file, yaml_line(item));
+            navigation_add(site, yaml_key(list->items, i), yaml_text(item), list->file, yaml_line(item));
         else
             read_item(site, item, list->file);
     }
@@ -179,7 +179,7 @@ add_marked_page(struct site *site, const struct entry *page)
     if (yaml_bool(yaml_get(page->meta, "dropdown"), false) && yaml_kind(children.items) == YAML_LIST)
         read_list(site, &children);
     else
-        add_item(site, page->title, page->path, page->source.bytes, 1);
+        navigation_add(site, page->title, page->path, page->source.bytes, 1);
 }
 
 static bool
@@ -207,7 +207,7 @@ read_header_pages(struct site *site)
         const struct entry *entry = map_find(site->sources, yaml_text(yaml_item(files, i)));
 
         if (entry != NULL)
-            add_item(site, entry->title, entry->path, "_config.yml", yaml_line(yaml_item(files, i)));
+            navigation_add(site, entry->title, entry->path, "_config.yml", yaml_line(yaml_item(files, i)));
     }
     return yaml_count(files) > 0;
 }
@@ -221,7 +221,7 @@ add_titled_pages(struct site *site)
 
         if (entry->kind == ENTRY_PAGE && entry != site->home && !slice_starts(entry->path, "/404") &&
             !yaml_bool(yaml_get(entry->meta, "exclude"), false))
-            add_item(site, yaml_get_text(entry->meta, "title"), entry->path, entry->source.bytes, 1);
+            navigation_add(site, yaml_get_text(entry->meta, "title"), entry->path, entry->source.bytes, 1);
     }
 }
 
@@ -276,7 +276,9 @@ void
 navigation_read(struct site *site)
 {
     site->navigation.items = arena_take(site->arena, MOST_ITEMS * sizeof(*site->navigation.items));
-    if (!read_data_files(site) && !read_config_list(site) && !read_marked_pages(site) && !read_header_pages(site) &&
-        site->config != NULL)
+    if (site->hugo != NULL)
+        navigation_read_hugo(site);
+    else if (!read_data_files(site) && !read_config_list(site) && !read_marked_pages(site) &&
+             !read_header_pages(site) && site->config != NULL)
         read_layout(site);
 }

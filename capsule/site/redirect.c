@@ -2,6 +2,7 @@
 #include "site/redirect.h"
 
 #include "base/uri.h"
+#include "site/hugo_path.h"
 #include "site/permalink.h"
 #include "site/site_data.h"
 
@@ -10,10 +11,13 @@ enum { MOST_STEPS = 8 };
 static void
 add_source(struct site *site, const struct entry *owner, struct slice from)
 {
-    struct buffer url = { 0 }, key = { 0 }, path = { 0 };
+    struct buffer alias = { 0 }, url = { 0 }, key = { 0 }, path = { 0 };
     struct entry *entry, *holder;
 
-    permalink_clean(slice_trim(from), &url);
+    if (site->hugo != NULL)
+        hugo_path_alias(owner->path, slice_trim(from), &alias);
+    permalink_clean(site->hugo != NULL ? buffer_slice(&alias) : slice_trim(from), &url);
+    buffer_clear(&alias);
     uri_decode(buffer_slice(&url), &key);
     holder = map_find(site->keys, buffer_slice(&key));
     if (holder != NULL && holder->kind == ENTRY_REDIRECT && holder->meta == NULL) {
@@ -40,11 +44,12 @@ add_source(struct site *site, const struct entry *owner, struct slice from)
 void
 redirect_add_sources(struct site *site)
 {
+    const char *name = site->hugo != NULL ? "aliases" : "redirect_from";
     size_t count = site->count;
 
     for (size_t i = 0; i < count; i++) {
         const struct entry *entry = site->entries[i];
-        const struct yaml *from = yaml_get(entry->meta, "redirect_from");
+        const struct yaml *from = yaml_get(entry->meta, name);
 
         for (size_t item = 0; yaml_kind(from) == YAML_LIST && item < yaml_count(from); item++)
             if (!slice_is_blank(yaml_text(yaml_item(from, item))))

@@ -20,6 +20,22 @@ is_own_host(const struct site *site, struct slice host)
     return false;
 }
 
+/* The entry made from the file KEY; of a Hugo site also by its path below the content folder. */
+static const struct entry *
+entry_of_source(const struct site *site, struct slice key)
+{
+    const struct entry *made = map_find(site->sources, slice_from(key, 1));
+    struct buffer path = { 0 };
+
+    if (made != NULL || site->hugo == NULL)
+        return made;
+    buffer_add(&path, site->hugo->main->folder);
+    buffer_add(&path, slice_from(key, 1));
+    made = map_find(site->sources, buffer_slice(&path));
+    buffer_clear(&path);
+    return made;
+}
+
 /* The entry at PATH, an encoded absolute path; `x.md` stands for the page that is made from it. */
 static const struct entry *
 entry_at_path(const struct site *site, struct slice path)
@@ -30,7 +46,7 @@ entry_at_path(const struct site *site, struct slice path)
     uri_remove_dots(path, &plain);
     uri_decode(buffer_slice(&plain), &key);
     entry = site_answer(site, buffer_slice(&key));
-    made = map_find(site->sources, slice_from(buffer_slice(&key), 1));
+    made = entry_of_source(site, buffer_slice(&key));
     if (made != NULL && (entry == NULL || entry->kind == ENTRY_FILE))
         entry = made;
     buffer_clear(&plain);

@@ -135,6 +135,8 @@ enters_folder(void *context, struct slice path)
 
     if (slice_is(name, ".git") || slice_is(name, "_site"))
         return false;
+    if (site->hugo != NULL)
+        return hugo_enters(site->hugo, path);
     if (slice_starts(path, "_") || slice_find(path, "/_posts") != SLICE_NONE)
         return true;
     if (visibility_shows_folder(site->visibility, path))
@@ -229,6 +231,8 @@ build(struct site *site, const struct site_options *options, struct error *error
     site->tree = tree_read(&walk, site->arena, site->findings);
     if (site->config != NULL)
         publish_jekyll(site);
+    else if (site->hugo != NULL)
+        publish_hugo(site);
     else
         publish_plain(site);
     redirect_add_sources(site);
@@ -283,6 +287,7 @@ site_free(struct site *site)
     map_free(site->sources);
     map_free(site->web_only);
     map_free(site->lost);
+    hugo_free(site->hugo);
     free(site->entries);
     arena_free(site->arena);
     free(site);
@@ -310,6 +315,12 @@ struct library *
 site_library(const struct site *site)
 {
     return site->library;
+}
+
+enum front_matter_dialect
+site_dialect(const struct site *site)
+{
+    return site->hugo != NULL ? FRONT_MATTER_HUGO : FRONT_MATTER_JEKYLL;
 }
 
 const struct yaml *

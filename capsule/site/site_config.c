@@ -159,5 +159,5 @@ site_read_config(struct site *site, struct error *error)
     site->title = site_plain_text(yaml_get_text(site->config, "title"), site->arena);
     if (site->title.length == 0 || slice_is(site->title, "blank")) /* as al-folio leaves it to the owner's name */
         site->title = site->profile.name.length > 0 ? site->profile.name : slice_of("Home");
-    return true;
+    return site->config != NULL || hugo_read(site, error);
 }

@@ -3,6 +3,7 @@
 #define BUILDER_PAGE_TEXT_H
 
 #include "base/buffer.h"
+#include "site/front_matter.h"
 
 struct page_text {
     struct buffer file;
@@ -11,10 +12,10 @@ struct page_text {
 };
 
 /*
- * Reads one version (rest.h) of the regular file PATH beneath ROOT, out of which no symbolic link may lead. False and errno if
- * it cannot be read, EBUSY if somebody is writing it.
+ * Reads one version (rest.h) of the regular file PATH, with a header of DIALECT, beneath ROOT, out of which no symbolic link
+ * may lead. False and errno if it cannot be read, EBUSY if somebody is writing it.
  */
-bool page_text_read(int root, struct slice path, struct page_text *text);
+bool page_text_read(int root, struct slice path, enum front_matter_dialect dialect, struct page_text *text);
 
 /* Frees what it holds; { 0 } is fine. */
 void page_text_clear(struct page_text *text);

@@ -31,6 +31,10 @@ bool head_read(int root, struct slice path, struct arena *arena, struct findings
 bool head_read_any(int root, struct slice path, enum front_matter_dialect dialect, struct arena *arena,
                    struct findings *findings, struct head *head);
 
+/* The tree of a HEADER of KIND, as the readers of config/ make it; JSON is read as YAML, of which it is a part. */
+const struct yaml *head_parse(enum front_matter_kind kind, struct slice header, struct arena *arena,
+                              struct error *error);
+
 /* `published: false`, or an empty one (1.5). */
 bool head_hides(const struct yaml *meta);
 

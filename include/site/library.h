@@ -53,6 +53,9 @@ size_t library_longest_bibliography(const struct library *library);
 /* The post that `post_url NAME` means ("2024-05-07-hello", also with its folder in front), or NULL. */
 const struct entry *library_post(struct library *library, struct slice name);
 
+/* A page whose source file is called NAME, with or without its extension, whatever its folder; or NULL. */
+const struct entry *library_named(struct library *library, struct slice name);
+
 /* The documents of the collection NAME; NULL if the site declares none of that name. */
 const struct shelf *library_shelf(struct library *library, struct slice name);
 

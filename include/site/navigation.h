@@ -25,4 +25,10 @@ struct navigation {
  */
 void navigation_read(struct site *site);
 
+/* The same for a Hugo site: the menu `main` of its configuration and of its pages, by weight. */
+void navigation_read_hugo(struct site *site);
+
+/* For those that read it: one more item, which line LINE of FILE names. */
+void navigation_add(struct site *site, struct slice label, struct slice href, const char *file, unsigned line);
+
 #endif

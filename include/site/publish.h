@@ -15,6 +15,9 @@ void publish_jekyll(struct site *site);
 /* The same for a folder of Markdown without `_config.yml`: the home page and what links from it reach. */
 void publish_plain(struct site *site);
 
+/* The same for a Hugo site (7.1). */
+void publish_hugo(struct site *site);
+
 /* One file as a page at the path of 2.1, or as it is at its own path. */
 void publish_page(struct site *site, struct placement *placement, struct slice path, const struct head *head);
 void publish_file(struct site *site, struct placement *placement, struct slice path);

@@ -11,6 +11,7 @@
 #include "config/setting.h"
 #include "config/yaml.h"
 #include "document/target.h"
+#include "site/front_matter.h"
 
 enum entry_kind { ENTRY_PAGE, ENTRY_DOCUMENT, ENTRY_POST, ENTRY_FILE, ENTRY_REDIRECT, ENTRY_GENERATED };
 
@@ -95,7 +96,10 @@ struct slice site_written(const struct site *site);
 struct library;
 struct library *site_library(const struct site *site);
 
-/* The tree of _config.yml; NULL for a plain folder. */
+/* What headers its pages may have. */
+enum front_matter_dialect site_dialect(const struct site *site);
+
+/* The tree of _config.yml; NULL for a plain folder and a Hugo site. */
 const struct yaml *site_config(const struct site *site);
 struct slice site_title(const struct site *site);   /* what its home page is called in navigation; never empty */
 struct slice site_web_url(const struct site *site); /* url + baseurl without final '/'; empty if unknown */

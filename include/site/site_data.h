@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "site/collection.h"
 #include "site/head.h"
+#include "site/hugo.h"
 #include "site/navigation.h"
 #include "site/profile.h"
 #include "site/site.h"
@@ -19,7 +20,8 @@ struct site {
     time_t now;
     struct findings *findings; /* while the site is read */
 
-    const struct yaml *config; /* NULL: a plain folder */
+    const struct yaml *config; /* NULL: a plain folder, or a Hugo site */
+    struct hugo *hugo;         /* own; NULL: another kind of site */
     struct visibility *visibility;
     struct collections collections;
     struct slice permalink, timezone, lang, title, web_url, baseurl;

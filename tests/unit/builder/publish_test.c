@@ -16,6 +16,7 @@
 #include "site/bibliography.h"
 #include "site/feed.h"
 #include "site/liquid.h"
+#include "site/shortcode.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -125,6 +126,13 @@ site_title(const struct site *site)
     return slice_of("Tea");
 }
 
+enum front_matter_dialect
+site_dialect(const struct site *site)
+{
+    (void)site;
+    return FRONT_MATTER_JEKYLL;
+}
+
 struct library *
 site_library(const struct site *site)
 {
@@ -135,6 +143,19 @@ site_library(const struct site *site)
 bool
 liquid_expand(struct library *library, const struct entry *entry, struct slice body, unsigned line,
               struct findings *findings, struct spliced *out)
+{
+    (void)library;
+    (void)entry;
+    (void)body;
+    (void)line;
+    (void)findings;
+    (void)out;
+    return false;
+}
+
+bool
+shortcode_expand(struct library *library, const struct entry *entry, struct slice body, unsigned line,
+                 struct findings *findings, struct spliced *out)
 {
     (void)library;
     (void)entry;
