@@ -115,7 +115,7 @@ static const struct row links[] = {
     { "R16 leaves no gap",
       "<p>VideoSys <a g><img https://img.shields.io/x|Stars></a>: fast ( <pixel x.gif> ), yes - <pixel y.gif>",
       "VideoSys: fast, yes\n=> g Stars\n" },
-    { "R24 media", "<p>a<p><media https://v.org/1|Video><p>", "a\n\n=> https://v.org/1 Video\n" },
+    { "R24 media", "<p>a<p><media https://v.org/1|Video><p>", "a\n=> https://v.org/1 Video\n" },
     { "R25 scripts",
       "<p>x<sup>2</sup> Zhao<b><sup>*</sup></b>, a<sup>n+q</sup> b<sup>q</sup> H<sub>2</sub>O c<sub>B1</sub>",
       "x\xc2\xb2 Zhao*, a^(n+q) b^q H\xe2\x82\x82O c_(B1)\n" },
