@@ -23,7 +23,8 @@ static const char *const hosts[] = {
 };
 
 /* ... or contains one of these as a whole label or its beginning. */
-static const char *const host_parts[] = { "hits.", "visitor-badge", "komarev", "travis", "coveralls", "codecov" };
+static const char *const host_parts[] = { "hits.",   "github-readme-", "github-profile-", "visitor-badge",
+                                          "komarev", "travis",         "coveralls",       "codecov" };
 
 static const char *const query_parts[] = { "style=social", "style=flat", "style=for-the-badge" };
 

@@ -357,6 +357,7 @@ static const struct liquid_filter filters[] = {
     { "truncatewords", true, truncate_words },
     { "number_of_words", true, number_of_words },
     { "uri_escape", true, as_it_is },
+    { "emojify", true, as_it_is },
     { "date_to_xmlschema", true, date_as_it_is },
     { "date_to_rfc822", true, date_as_it_is },
     { "date", true, date_as },

@@ -315,8 +315,8 @@ liquid_for(struct liquid_pass *pass, struct slice argument, struct slice whole)
         plan = read_plan(pass, argument);
         if (plan.items == NULL && pass->lost == 0)
             liquid_report(pass, whole);
-        lists = is_list(plan.items) && liquid_shape_lists(slice_from(source->text, source->at), plan.variable,
-                                                          listing_is_documents(plan.items), &frame->style);
+        lists = is_list(plan.items) &&
+                liquid_shape_lists(slice_from(source->text, source->at), plan.variable, plan.items, &frame->style);
         if (plan.items != NULL && !lists && pass->lost == 0) {
             run(pass, frame, &plan);
             return;

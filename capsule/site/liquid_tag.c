@@ -252,12 +252,35 @@ tag_post_url(struct liquid_pass *pass, struct slice argument, struct slice whole
                      argument.bytes);
 }
 
+/* TEXT with the values of its outputs: a plugin's tag resolves them itself (`[year={{ y }}]`). */
+static void
+fill_in(struct liquid_pass *pass, struct slice text, struct buffer *out)
+{
+    struct scope scope = liquid_scope(pass);
+    size_t open, close;
+
+    while ((open = slice_find(text, "{{")) != SLICE_NONE) {
+        struct slice value_text;
+        struct value value;
+
+        close = slice_find(slice_from(text, open), "}}");
+        if (close == SLICE_NONE)
+            break;
+        value = liquid_evaluate(&scope, slice_range(text, open + 2, open + close));
+        liquid_text(&value, &value_text);
+        buffer_add(out, slice_range(text, 0, open));
+        buffer_add(out, value_text);
+        text = slice_from(text, open + close + 2);
+    }
+    buffer_add(out, text);
+}
+
 /* A place for the entries, on one line, since entries are read where nothing can go wrong with them (bibliography.h). */
 static void
 tag_bibliography(struct liquid_pass *pass, struct slice argument, struct slice whole)
 {
     const struct liquid_source *source = liquid_source(pass);
-    struct buffer text = { 0 };
+    struct buffer text = { 0 }, filled = { 0 };
     struct slice line;
 
     (void)whole;
@@ -266,6 +289,8 @@ tag_bibliography(struct liquid_pass *pass, struct slice argument, struct slice w
     map_put(pass->listed, slice_of("bibliography"), pass);
     if (pass->lost > 0)
         argument = slice_of("--group_by year"); /* the loop around it runs through the years */
+    fill_in(pass, argument, &filled);
+    argument = buffer_slice(&filled);
     bibliography_prepare(pass->library, argument, source->file, source->line, pass->findings);
     buffer_format(&text, "\n\n%c", LIQUID_BIBLIOGRAPHY);
     while (slice_take_line(&argument, &line))
@@ -273,6 +298,7 @@ tag_bibliography(struct liquid_pass *pass, struct slice argument, struct slice w
     buffer_format(&text, "%c\n\n", LIQUID_BIBLIOGRAPHY);
     liquid_emit_generated(pass, buffer_slice(&text));
     buffer_clear(&text);
+    buffer_clear(&filled);
 }
 
 /* "(Example, 2024)" in a sentence. */

@@ -267,8 +267,10 @@ listing_is_documents(const struct value_list *items)
 bool
 listing_shows(struct slice key, bool documents)
 {
-    static const char *const keys[] = { "title",   "url",      "date", "excerpt", "description", "subtitle", "venue",
-                                        "authors", "location", "type", "id",      "redirect",    "link" };
+    static const char *const keys[] = { "title",    "url",       "date",          "excerpt",     "description",
+                                        "subtitle", "venue",     "authors",       "location",    "type",
+                                        "id",       "redirect",  "link",          "image",       "img",
+                                        "teaser",   "thumbnail", "header.teaser", "header.image" };
 
     for (size_t i = 0; documents && i < sizeof(keys) / sizeof(keys[0]); i++)
         if (slice_is(key, keys[i]))

@@ -152,7 +152,7 @@ is_among(struct slice key, const char *const *keys)
 bool
 listing_shows_record(struct slice key)
 {
-    static const char *const silent[] = { "image", "links", NULL };
+    static const char *const silent[] = { "image", "img", "thumbnail", "links", NULL };
 
     for (size_t i = 0; i < sizeof(record_links) / sizeof(record_links[0]); i++)
         if (slice_is(key, record_links[i].key))

@@ -55,7 +55,10 @@ tag_end(struct slice text, size_t at)
     return end == SLICE_NONE ? at : at + end + 1;
 }
 
-/* CommonMark's left-flanking run, or, read from its other side, a right-flanking one. */
+/*
+ * CommonMark's left-flanking run, or, read from its other side, a right-flanking one. A tag is no punctuation:
+ * `<b>Doe</b>*, Roe*` marks two authors.
+ */
 static bool
 flanks(char outside, char inside, char mark)
 {
@@ -63,7 +66,7 @@ flanks(char outside, char inside, char mark)
         return false;
     if (mark == '_' && (byte_is_alnum(outside) || (unsigned char)outside >= 0x80))
         return false;
-    return !is_punctuation(inside) || byte_is_space(outside) || is_punctuation(outside);
+    return !is_punctuation(inside) || byte_is_space(outside) || (is_punctuation(outside) && outside != '>');
 }
 
 enum { OPEN_RUNS = 16 };

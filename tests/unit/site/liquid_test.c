@@ -170,8 +170,9 @@ static const struct {
     { "names in brackets", "{% assign k = 'map' %}{{ page[k].b }}{{ page.map['a'] }}", "21", 0 },
     { "a list is printed with commas", "{{ page.list }}", "p, q", 0 },
     { "parentheses mean nothing", "{% assign x = (page.list | sort: 0) %}{{ x | last }}", "q", 0 },
-    { "sort", "{% assign x = site.books | sort: 'title' %}{% for b in x %}{{ b.title }} {{ b.kind }},{% endfor %}",
-      "Late ,One & two ,", 0 },
+    { "sort",
+      "{% assign x = site.books | sort: 'title' %}{% for b in x %}{{ forloop.index }}{{ b.title }} {% endfor %}",
+      "1Late 2One & two ", 0 },
     { "where and its expression",
       "{% assign x = site.books | where: 'venue', 'Press' %}{{ x[0].title }}"
       "{% assign y = site.books | where_exp: 'b', 'b.venue == nil' %}{{ y[0].title }}{{ y.size }}",
@@ -197,8 +198,8 @@ static const struct {
       "index.md part.md sub/page.md 1", 0 },
     { "collections", "{% for c in site.collections %}{{ c.label }}{{ c.docs.size }} {{ c.output }},{% endfor %}",
       "books2 true,notes1 false,posts2 true,", 0 },
-    { "excerpt", "{% for p in site.posts limit:1 %}{{ p.excerpt | strip_html }}|{{ p.categories }}{% endfor %}",
-      "One Tea line.|", 0 },
+    { "excerpt", "{% assign p = site.posts | first %}{{ p.excerpt | strip_html }}|{{ p.categories }}", "One Tea line.|",
+      0 },
     { "content", "{% for p in site.posts limit:1 %}{{ p.content | strip_html }}{% endfor %}", "One Tea line. Two.", 0 },
     { "link and post_url", "{% link sub/page.md %} {% post_url 2024-05-07-hello %}",
       "/sub/page.html /2024/05/07/hello.html", 0 },
@@ -243,6 +244,23 @@ static const struct {
     { "list inside an unknown loop, once",
       "{% for y in page.next %}{% for n in site.notes %}{{ n }}{% endfor %}{% for n in site.notes %}{{ n }}{% endfor %}{% endfor %}",
       "\n\n\n<p>2022 Note</p>\n\n", 1 },
+    { "list of posts with all that a theme says",
+      "{% for post in site.posts %}{% assign year = post.date | date: '%Y' %}<h3>{% if post.link == blank %}"
+      "<a href='{{ post.url }}'>{{ post.title }}</a>{% else %}{{ post.title }}{% endif %}</h3>{{ year }}"
+      "{% for tag in post.tags %}{{ tag }}{% endfor %}{% endfor %}",
+      "\n\n\n<p><a href=\"/2024/06/07/second.html\">2024-06-07 Second</a></p>\n"
+      "\n<p><a href=\"/2024/05/07/hello.html\">2024-05-07 Hello</a></p>\n\n",
+      0 },
+    { "posts under headings",
+      "{% for p in site.posts %}{% assign y = p.date | date: '%Y' %}<h2>{{ y }}</h2>{{ p.title }} {% endfor %}",
+      "<h2>2024</h2>Second <h2>2024</h2>Hello ", 0 },
+    { "posts that are chosen",
+      "{% for p in site.posts %}{% if p.tags contains 'y' %}{{ p.title }}{% endif %}{% endfor %}", "Hello", 0 },
+    { "a picture or none",
+      "{% for b in site.notes %}{% if b.image %}{{ b.image }}{% else %}-{% endif %}{{ b.title }}{% endfor %}",
+      "\n\n\n<p>2022 Note</p>\n\n", 0 },
+    { "what no item has", "{% for b in site.notes %}{{ b.colour }}{{ b.title }}{% endfor %}",
+      "\n\n\n<p>2022 Note</p>\n\n", 0 },
     { "a loop that shows nothing", "{% for n in site.notes %}{% assign c = c | append: n.title %}{% endfor %}", "", 0 },
     { "list under a condition",
       "{% for y in (2021..2023) %}{% for n in site.notes %}{% assign year = n.date | date: '%Y' %}"
@@ -253,6 +271,8 @@ static const struct {
       "P 9", 0 },
     { "list of data", "{% for p in site.data.papers.main %}{{ p.title }}{% endfor %}",
       "\n\n<ul>\n<li>P<br>Ada<br>V, 2020<br><a href=\"https://x/p.pdf\">PDF</a></li>\n</ul>\n\n", 0 },
+    { "bibliographies of years", "{% for y in page.list %}{% bibliography -q @*[year={{ y }}]* %}{% endfor %}",
+      "\n\n\x1d-q @*[year=p]*\x1d\n\n\n\n\x1d-q @*[year=q]*\x1d\n\n", 2 },
     { "bibliography", "{% bibliography -f papers %}", "\n\n\x1d-f papers\x1d\n\n", 1 },
 };
 

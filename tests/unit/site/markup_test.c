@@ -15,6 +15,7 @@ static const struct {
     { "plain", "Tea & cups", "Tea & cups" },
     { "emphasis", "*a* **b** ***c*** _d_ __e__", "a b c d e" },
     { "marks that mean nothing", "a * b, Doe*, Roe*; snake_case_word 2*3", "a * b, Doe*, Roe*; snake_case_word 2*3" },
+    { "marks behind a tag", "<b>Doe</b>*, Roe*, <i>*x*</i>", "<b>Doe</b>*, Roe*, <i>x</i>" },
     { "emphasis around a link", "**[a](/b)**", "<a href=\"/b\">a</a>" },
     { "links", "[a](/b \"t\") [c](</d e>) [f](x_(y))",
       "<a href=\"/b\">a</a> <a href=\"/d e\">c</a> <a href=\"x_(y)\">f</a>" },
