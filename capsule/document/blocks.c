@@ -2,6 +2,7 @@
 #include "document/blocks.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "document/code.h"
 #include "document/html_element.h"
@@ -22,6 +23,7 @@ struct pass {
     size_t ordered_text;
     size_t shifted_from; /* lines indented by as much ... */
     size_t shift;        /* ... get so many blanks more; 0: none */
+    size_t tag_at;       /* the next `<`, unless the pass is behind it */
 };
 
 static size_t
@@ -64,12 +66,13 @@ put_indented(struct pass *pass, struct slice line, size_t columns)
 static size_t
 marker_width(struct slice line, bool *ordered)
 {
-    size_t digits, blanks;
+    size_t digits = 0, blanks;
 
     line = slice_trim_left(line);
-    digits = slice_find_none(line, "0123456789");
+    while (digits < line.length && byte_is_digit(line.bytes[digits]))
+        digits++;
     *ordered =
-        digits != SLICE_NONE && digits > 0 && digits < 10 && (line.bytes[digits] == '.' || line.bytes[digits] == ')');
+        digits > 0 && digits < 10 && digits < line.length && (line.bytes[digits] == '.' || line.bytes[digits] == ')');
     if (!*ordered && !(line.length > 0 && (line.bytes[0] == '-' || line.bytes[0] == '*' || line.bytes[0] == '+')))
         return 0;
     line = slice_from(line, *ordered ? digits + 1 : 1);
@@ -311,6 +314,8 @@ raw_end(struct slice line)
     };
 
     line = slice_trim_left(line);
+    if (line.length < 2 || line.bytes[0] != '<' || strchr("pPsStT", line.bytes[1]) == NULL)
+        return NULL;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct slice after = slice_from(line, slice_of(rows[i][0]).length);
 
@@ -550,6 +555,66 @@ on_line(struct pass *pass)
     part_from_html(pass, line);
 }
 
+enum head {
+    HEAD_OTHER,  /* perhaps something of kramdown's */
+    HEAD_MARKER, /* perhaps a list marker, behind which a fence may stand */
+    HEAD_WORD,
+};
+
+/* What LINE is by its first byte. */
+static enum head
+head_of(struct slice line)
+{
+    size_t first = 0;
+    char byte;
+
+    while (first < line.length && (line.bytes[first] == ' ' || line.bytes[first] == '\t'))
+        first++;
+    byte = first < line.length ? line.bytes[first] : '\0';
+    if (byte_is_letter(byte) || (byte & 0x80) != 0)
+        return HEAD_WORD;
+    if (byte_is_digit(byte) || byte == '-' || byte == '+' ||
+        (byte == '*' && !slice_starts(slice_from(line, first), "*[")))
+        return HEAD_MARKER;
+    return byte != '\0' && strchr("#!\"$%&'()=?@\\^_|", byte) != NULL ? HEAD_WORD : HEAD_OTHER;
+}
+
+/* The line at INDEX has no tag, and no id or attributes at its end. */
+static bool
+is_plain(struct pass *pass, size_t index)
+{
+    size_t start = lined_start(pass->in, index), end = lined_start(pass->in, index + 1);
+
+    if (pass->tag_at < start) {
+        size_t tag = slice_find_byte(slice_from(buffer_slice(&pass->in->text), start), '<');
+
+        pass->tag_at = tag == SLICE_NONE ? pass->in->end : start + tag;
+    }
+    return pass->tag_at >= end && !slice_ends(slice_trim_right(lined_line(pass->in, index)), "}");
+}
+
+/* Lines of words outside HTML, which most pages consist of, go on as they are. False: the one at hand is none. */
+static bool
+put_plain(struct pass *pass)
+{
+    struct slice line = lined_line(pass->in, pass->index);
+    enum head head = head_of(line);
+    size_t next = pass->index + 1;
+
+    if (head == HEAD_OTHER || pass->html.depth > 0 || pass->html.in_tag || !is_plain(pass, pass->index))
+        return false;
+    if (head == HEAD_MARKER && slice_find_any(line, "`~") != SLICE_NONE)
+        return false;
+    if (list_shift(pass, line) > 0)
+        return false;
+    while (next < pass->in->count && head_of(lined_line(pass->in, next)) == HEAD_WORD && is_plain(pass, next))
+        next++;
+    lined_add_all(pass->out, pass->in, pass->index, next - pass->index);
+    pass->index = next;
+    pass->in_markdown = false;
+    return true;
+}
+
 /* Copies a fenced block; its lines move together with its first one. */
 static void
 put_fence(struct pass *pass, size_t end)
@@ -582,8 +647,11 @@ blocks_prepare(const struct lined *in, struct notes *notes, struct lined *out)
 
     buffer_reserve(&out->text, text.length + 1);
     while (pass.index < in->count) {
-        size_t at = in->lines[pass.index].at, end = pass.html.in_tag ? at : code_fence_end(text, at);
+        size_t at = in->lines[pass.index].at, end;
 
+        if (put_plain(&pass))
+            continue;
+        end = pass.html.in_tag ? at : code_fence_end(text, at);
         if (end > at)
             put_fence(&pass, end);
         else if (slice_is_blank(lined_line(in, pass.index)))

@@ -46,12 +46,6 @@ lined_end_all(struct lined *lined, unsigned first)
         add_entry(lined, lined->end, lined->end + slice_find_byte(rest, '\n') + 1, first);
 }
 
-size_t
-lined_start(const struct lined *lined, size_t index)
-{
-    return index < lined->count ? lined->lines[index].at : lined->end;
-}
-
 void
 lined_add_all(struct lined *lined, const struct lined *in, size_t index, size_t count)
 {
@@ -60,14 +54,6 @@ lined_add_all(struct lined *lined, const struct lined *in, size_t index, size_t 
     buffer_add(&lined->text, slice_range(buffer_slice(&in->text), start, lined_start(in, index + count)));
     for (size_t i = index; i < index + count; i++)
         add_entry(lined, in->lines[i].at - start + added, lined_start(in, i + 1) - start + added, in->lines[i].number);
-}
-
-struct slice
-lined_line(const struct lined *lined, size_t index)
-{
-    if (index >= lined->count)
-        return slice_of(NULL);
-    return slice_range(buffer_slice(&lined->text), lined->lines[index].at, lined_start(lined, index + 1) - 1);
 }
 
 unsigned

@@ -34,11 +34,21 @@ void lined_end_all(struct lined *lined, unsigned first);
 /* Appends the COUNT lines of IN from INDEX on. */
 void lined_add_all(struct lined *lined, const struct lined *in, size_t index, size_t count);
 
-/* The line at INDEX, from 0, without its LF; empty behind the end. Lent until the next change. */
-struct slice lined_line(const struct lined *lined, size_t index);
-
 /* Where in TEXT the line at INDEX begins; the end of the lines behind the last one. */
-size_t lined_start(const struct lined *lined, size_t index);
+static inline size_t
+lined_start(const struct lined *lined, size_t index)
+{
+    return index < lined->count ? lined->lines[index].at : lined->end;
+}
+
+/* The line at INDEX, from 0, without its LF; empty behind the end. Lent until the next change. */
+static inline struct slice
+lined_line(const struct lined *lined, size_t index)
+{
+    size_t start = lined_start(lined, index), end = lined_start(lined, index + 1);
+
+    return slice_make(lined->text.bytes + start, index < lined->count ? end - 1 - start : 0);
+}
 
 /* The number of the line at INDEX; of the last one behind the end; 0 if there is none. */
 unsigned lined_number(const struct lined *lined, size_t index);
