@@ -3,11 +3,24 @@
 
 #include <string.h>
 
-/* Unreserved (RFC 3986 2.3). */
+#define FIVE(first)                                                                                                    \
+    [first] = true, [(first) + 1] = true, [(first) + 2] = true, [(first) + 3] = true, [(first) + 4] = true
+#define LETTERS(first)                                                                                                 \
+    FIVE(first), FIVE((first) + 5), FIVE((first) + 10), FIVE((first) + 15), FIVE((first) + 20), [(first) + 25] = true
+#define UNRESERVED                                                                                                     \
+    LETTERS('a'), LETTERS('A'), FIVE('0'), FIVE('5'), ['-'] = true, ['.'] = true, ['_'] = true, ['~'] = true
+#define SUB_DELIMS                                                                                                     \
+    ['!'] = true, ['$'] = true, ['&'] = true, ['\''] = true, ['('] = true, [')'] = true, ['*'] = true, ['+'] = true,   \
+    [','] = true, [';'] = true, ['='] = true
+
+/* RFC 3986 2.3; with 2.2 and what may stand anywhere behind the authority. */
+static const bool unreserved[256] = { UNRESERVED };
+static const bool common[256] = { UNRESERVED, SUB_DELIMS, [':'] = true, ['@'] = true, ['/'] = true, ['?'] = true };
+
 static bool
 is_unreserved(char byte)
 {
-    return byte_is_alnum(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+    return unreserved[(unsigned char)byte];
 }
 
 /* Unreserved, sub-delims and the bytes in MORE (RFC 3986 2.2, 2.3). */
@@ -23,7 +36,7 @@ plain_length(struct slice text)
 {
     size_t length = 0;
 
-    while (length < text.length && (is_unreserved(text.bytes[length]) || text.bytes[length] == '/'))
+    while (length < text.length && common[(unsigned char)text.bytes[length]])
         length++;
     return length;
 }
@@ -268,6 +281,23 @@ host_of(struct slice text)
 
     uri_split(text, &uri);
     return slice_starts(uri.host, "[") && slice_ends(uri.host, "]") ? uri.host : slice_make(text.bytes, 0);
+}
+
+bool
+uri_is_clean(struct slice text)
+{
+    bool in_fragment = false;
+
+    for (size_t at = 0;; at++) {
+        at += plain_length(slice_from(text, at));
+        if (at >= text.length)
+            return true;
+        if (is_escape(text, at))
+            at += 2;
+        else if (text.bytes[at] != '#' || in_fragment)
+            return false;
+        in_fragment = in_fragment || text.bytes[at] == '#';
+    }
 }
 
 void

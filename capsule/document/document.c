@@ -40,6 +40,7 @@ free_drafts(struct document *document)
 {
     buffer_clear(&document->flow.text);
     buffer_clear(&document->flow.label);
+    buffer_clear(&document->flow.link_href);
     buffer_clear(&document->flow.scratch);
     free(document->flow.marks);
     document->flow.marks = NULL;

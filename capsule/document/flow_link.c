@@ -37,7 +37,8 @@ flow_link_open(struct document *document, struct slice href, struct slice title)
     flow->link = model_link(document, &target, (struct slice){ 0 }, false);
     flow->link_waits = true;
     flow->link_block = 0;
-    flow->link_href = arena_copy(document->arena, slice_trim(href));
+    buffer_truncate(&flow->link_href, 0);
+    buffer_add(&flow->link_href, slice_trim(href));
     flow->link_title = label_is_instruction(title) ? (struct slice){ 0 } : model_line(document, title);
     flow->link_image = flow->link_badge = flow->link_icon = (struct slice){ 0 };
     flow->link_has_badge = false;
@@ -117,7 +118,7 @@ flow_link_close(struct document *document)
     if (flow->link_open && flow->link_block != 0) {
         link = &document->draft_links[flow->link];
         label = choose_label(flow, &link->target, label_strip(buffer_slice(&flow->label)));
-        if (!slice_equal(label, link->target.url) && !slice_equal(label, flow->link_href))
+        if (!slice_equal(label, link->target.url) && !slice_equal(label, buffer_slice(&flow->link_href)))
             link->label = arena_copy(document->arena, label);
         flow->gap_link = flow->gap == flow->text.length && flow->link_badge.length > 0 ? flow->link + 1 : 0;
     }

@@ -46,6 +46,8 @@ model_line(struct document *document, struct slice text)
     struct buffer line = { 0 };
     struct slice copy;
 
+    if (clean_plain(text) == text.length)
+        return text.length > 0 ? arena_copy(document->arena, text) : text;
     clean_line(text, &line);
     copy = arena_copy(document->arena, buffer_slice(&line));
     buffer_clear(&line);

@@ -28,12 +28,12 @@ kind_of(const struct uri *uri)
     return uri->has_authority && uri->host.length == 0 ? TARGET_NONE : TARGET_WEB;
 }
 
+static const bool stops[256] = { ['{'] = true, ['\n'] = true, ['\r'] = true, ['\t'] = true };
+
 /* Appends TEXT without line ends and tabs, as browsers read it, and without Liquid that nobody resolved (R14.1). */
 static void
 add_visible(struct slice text, struct buffer *out)
 {
-    static const bool stops[256] = { ['{'] = true, ['\n'] = true, ['\r'] = true, ['\t'] = true };
-
     while (text.length > 0) {
         size_t plain = slice_find_stop(text, stops);
         bool output;
@@ -91,22 +91,39 @@ fill(struct slice url, struct arena *arena, struct target *target)
     target->item = item_of(uri.path);
 }
 
+/* The same, trimmed: a part of HREF if nothing goes, as mostly, else of what is then in ROOM. */
+static struct slice
+visible(struct slice href, struct buffer *room)
+{
+    if (slice_find_stop(href, stops) == SLICE_NONE)
+        return slice_trim(href);
+    add_visible(href, room);
+    return slice_trim(buffer_slice(room));
+}
+
+/* What has to stand before TEXT so that it leads where its author meant. */
+static const char *
+missing_scheme(struct slice text)
+{
+    return slice_starts(text, "//") ? "https:" : is_bare_address(text) ? "mailto:" : "";
+}
+
 void
 target_clean(struct slice href, struct arena *arena, struct target *target)
 {
     struct buffer raw = { 0 }, url = { 0 };
-    struct slice text;
+    struct slice text = visible(href, &raw);
+    const char *scheme;
 
-    add_visible(href, &raw);
-    text = slice_trim(buffer_slice(&raw));
     *target = (struct target){ .kind = TARGET_NONE };
     if (text.length > 0 && text.bytes[0] != '#') {
-        if (slice_starts(text, "//"))
-            buffer_add_text(&url, "https:");
-        else if (is_bare_address(text))
-            buffer_add_text(&url, "mailto:");
-        uri_clean(text, &url);
-        fill(buffer_slice(&url), arena, target);
+        scheme = missing_scheme(text);
+        if (scheme[0] != '\0' || !uri_is_clean(text)) {
+            buffer_add_text(&url, scheme);
+            uri_clean(text, &url);
+            text = buffer_slice(&url);
+        }
+        fill(text, arena, target);
     }
     buffer_clear(&raw);
     buffer_clear(&url);

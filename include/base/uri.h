@@ -33,6 +33,9 @@ void uri_remove_dots(struct slice path, struct buffer *out);
  */
 void uri_clean(struct slice text, struct buffer *out);
 
+/* True if uri_clean is sure to change nothing. */
+bool uri_is_clean(struct slice text);
+
 /* Encodes every byte outside the unreserved characters and those in KEEP ("/" for a path). */
 void uri_encode(struct slice raw, const char *keep, struct buffer *out);
 

@@ -154,8 +154,9 @@ struct flow {
     size_t link_at;    /* where its words begin in this line */
     size_t link_block; /* the block it began in; 0 before its first word */
     size_t link_depth; /* frames when it was opened */
-    struct slice link_href, link_title, link_image, link_badge, link_icon;
+    struct slice link_title, link_image, link_badge, link_icon;
     bool link_has_badge;
+    struct buffer link_href;
     struct buffer label; /* its words in lines before this one */
 
     unsigned scripts; /* open; the outermost one counts */
