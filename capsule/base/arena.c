@@ -49,9 +49,9 @@ arena_free(struct arena *arena)
 static struct chunk *
 chunk_new(size_t size)
 {
-    struct chunk *chunk = memory_new(sizeof *chunk + size);
+    struct chunk *chunk = memory_resize(NULL, 1, sizeof *chunk + size);
 
-    chunk->size = size;
+    *chunk = (struct chunk){ .size = size };
     return chunk;
 }
 
@@ -70,7 +70,7 @@ take_own_chunk(struct arena *arena, size_t size)
     return chunk->bytes;
 }
 
-/* SIZE bytes at a multiple of ALIGN, a power of two. */
+/* SIZE bytes at a multiple of ALIGN, a power of two; not zeroed, for many are filled at once. */
 static inline void *
 take(struct arena *arena, size_t size, size_t align)
 {
@@ -92,7 +92,7 @@ take(struct arena *arena, size_t size, size_t align)
 void *
 arena_take(struct arena *arena, size_t size)
 {
-    return take(arena, size, ALIGNMENT);
+    return memset(take(arena, size, ALIGNMENT), 0, size);
 }
 
 void *
@@ -108,7 +108,7 @@ arena_resize(struct arena *arena, void *block, size_t old_size, size_t size)
         chunk->used += size - old_size;
         return block;
     }
-    moved = arena_take(arena, size);
+    moved = take(arena, size, ALIGNMENT);
     if (old_size > 0)
         memcpy(moved, block, old_size);
     return moved;
@@ -121,22 +121,24 @@ arena_copy(struct arena *arena, struct slice text)
 
     if (text.length > 0)
         memcpy(copy, text.bytes, text.length);
+    copy[text.length] = '\0';
     return slice_make(copy, text.length);
 }
 
 struct slice
 arena_format(struct arena *arena, const char *format, ...)
 {
+    char line[256]; /* most are short */
     va_list values;
     int length;
     char *text;
 
     va_start(values, format);
-    length = vsnprintf(NULL, 0, format, values);
+    length = vsnprintf(line, sizeof line, format, values);
     va_end(values);
-    if (length < 0)
-        length = 0;
-    text = arena_take(arena, (size_t)length + 1);
+    if (length < (int)sizeof line)
+        return arena_copy(arena, slice_make(line, length > 0 ? (size_t)length : 0));
+    text = take(arena, (size_t)length + 1, 1);
     va_start(values, format);
     vsnprintf(text, (size_t)length + 1, format, values);
     va_end(values);

@@ -73,18 +73,35 @@ slice_find_last_byte(struct slice text, char byte)
     return found != NULL ? (size_t)(found - text.bytes) : SLICE_NONE;
 }
 
-/* SETs are literals of a few bytes, texts may be long: a table of all bytes asks once per byte. */
+#define SHORT 8
+
+/* For texts that go on: a table of all bytes asks once per byte. */
 static size_t
-find_by_set(struct slice text, const char *set, bool wanted)
+find_by_table(struct slice text, size_t from, const char *set, bool wanted)
 {
     bool is_in[256] = { false };
 
     for (; *set != '\0'; set++)
         is_in[(unsigned char)*set] = true;
-    for (size_t i = 0; i < text.length; i++)
+    for (size_t i = from; i < text.length; i++)
         if (is_in[(unsigned char)text.bytes[i]] == wanted)
             return i;
     return SLICE_NONE;
+}
+
+/* SETs are literals of a few bytes, and most answers stand among the first bytes. */
+static inline size_t
+find_by_set(struct slice text, const char *set, bool wanted)
+{
+    for (size_t i = 0; i < text.length && i < SHORT; i++) {
+        const char *member = set;
+
+        while (*member != '\0' && *member != text.bytes[i])
+            member++;
+        if ((*member != '\0') == wanted)
+            return i;
+    }
+    return text.length <= SHORT ? SLICE_NONE : find_by_table(text, SHORT, set, wanted);
 }
 
 size_t

@@ -1,9 +1,6 @@
 /* html_element.c - the table of HTML elements. */
 #include "document/html_element.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "document/sink.h"
 
 /* What many of them are. */
@@ -88,28 +85,10 @@ static const struct element elements[] = {
     { "video", ELEMENT_MEDIA, ELEMENT_BLOCK, 0 },
 };
 
-#define LONGEST_NAME 10
-
-struct wanted {
-    char name[LONGEST_NAME + 1];
-};
-
-static int
-compare(const void *key, const void *row)
-{
-    return strcmp(((const struct wanted *)key)->name, ((const struct element *)row)->name);
-}
-
 const struct element *
 element_find(struct slice name)
 {
-    struct wanted wanted = { { 0 } };
-
-    if (name.length == 0 || name.length > LONGEST_NAME)
-        return NULL;
-    for (size_t i = 0; i < name.length; i++)
-        wanted.name[i] = byte_lower(name.bytes[i]);
-    return bsearch(&wanted, elements, sizeof elements / sizeof elements[0], sizeof elements[0], compare);
+    return word_list_find(name, elements, sizeof elements / sizeof elements[0], sizeof elements[0]);
 }
 
 bool

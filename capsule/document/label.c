@@ -2,26 +2,25 @@
 #include "document/label.h"
 
 #include "base/utf8.h"
+#include "base/word_list.h"
 
-/* REPLACEABLE: R8's words. All of them are generic by R36. */
-static const struct {
-    const char *text;
+/* Sorted. REPLACEABLE: R8's words. All of them are generic by R36. */
+static const struct generic {
+    word text;
     bool replaceable;
 } words[] = {
-    { "all", true },           { "here", true },       { "link", true },        { "links", false },
-    { "this", true },          { "more", true },       { "click here", true },  { "read more", true },
-    { "see more", true },      { "learn more", true }, { "details", true },     { "page", true },
-    { "website", true },       { "site", true },       { "full list", true },   { "paper", false },
-    { "preprint", false },     { "pdf", false },       { "arxiv", false },      { "doi", false },
-    { "abstract", false },     { "abs", false },       { "bib", false },        { "bibtex", false },
-    { "code", false },         { "github", false },    { "data", false },       { "dataset", false },
-    { "model", false },        { "models", false },    { "demo", false },       { "project", false },
-    { "project page", false }, { "slides", false },    { "poster", false },     { "video", false },
-    { "talk", false },         { "blog", false },      { "supplement", false }, { "html", false },
-    { "url", false },
+    { "abs", false },      { "abstract", false }, { "all", true },           { "arxiv", false },
+    { "bib", false },      { "bibtex", false },   { "blog", false },         { "click here", true },
+    { "code", false },     { "data", false },     { "dataset", false },      { "demo", false },
+    { "details", true },   { "doi", false },      { "full list", true },     { "github", false },
+    { "here", true },      { "html", false },     { "learn more", true },    { "link", true },
+    { "links", false },    { "model", false },    { "models", false },       { "more", true },
+    { "page", true },      { "paper", false },    { "pdf", false },          { "poster", false },
+    { "preprint", false }, { "project", false },  { "project page", false }, { "read more", true },
+    { "see more", true },  { "site", true },      { "slides", false },       { "supplement", false },
+    { "talk", false },     { "this", true },      { "url", false },          { "video", false },
+    { "website", true },
 };
-
-#define LONGEST_WORD 12 /* "project page" */
 
 struct slice
 label_strip(struct slice label)
@@ -36,30 +35,24 @@ label_strip(struct slice label)
     return slice_find_any(inner, "[]()") == SLICE_NONE ? slice_trim(inner) : label;
 }
 
-static bool
-is_listed(struct slice label, bool replaceable)
+static const struct generic *
+find_generic(struct slice label)
 {
-    char first = label.length > 0 ? byte_lower(label.bytes[0]) : '\0';
-
-    if (label.length > LONGEST_WORD)
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (words[i].text[0] == first && (words[i].replaceable || !replaceable) &&
-            slice_is_nocase(label, words[i].text))
-            return true;
-    return false;
+    return word_list_find(label, words, sizeof words / sizeof words[0], sizeof words[0]);
 }
 
 bool
 label_is_replaceable(struct slice label)
 {
-    return is_listed(label, true);
+    const struct generic *generic = find_generic(label);
+
+    return generic != NULL && generic->replaceable;
 }
 
 bool
 label_is_generic(struct slice label)
 {
-    return is_listed(label, false);
+    return find_generic(label) != NULL;
 }
 
 bool

@@ -2,7 +2,7 @@
 #ifndef DOCUMENT_HTML_ELEMENT_H
 #define DOCUMENT_HTML_ELEMENT_H
 
-#include "base/slice.h"
+#include "base/word_list.h"
 
 enum element_kind {
     ELEMENT_DIVISION,
@@ -40,7 +40,7 @@ enum element_shape {
 };
 
 struct element {
-    const char *name;
+    word name;
     enum element_kind kind;
     enum element_shape shape;
     int detail;
