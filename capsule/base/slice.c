@@ -4,20 +4,12 @@
 #include "base/memory.h"
 
 bool
-slice_equal_nocase(struct slice one, struct slice other)
+bytes_equal_nocase(const char *one, const char *other, size_t length)
 {
-    if (one.length != other.length)
-        return false;
-    for (size_t i = 0; i < one.length; i++)
-        if (byte_lower(one.bytes[i]) != byte_lower(other.bytes[i]))
+    for (size_t i = 0; i < length; i++)
+        if (byte_lower(one[i]) != byte_lower(other[i]))
             return false;
     return true;
-}
-
-bool
-slice_is_nocase(struct slice text, const char *other)
-{
-    return slice_equal_nocase(text, slice_of(other));
 }
 
 int
@@ -29,20 +21,6 @@ slice_compare(struct slice one, struct slice other)
     if (order != 0)
         return order;
     return (one.length > other.length) - (one.length < other.length);
-}
-
-bool
-slice_starts_nocase(struct slice text, const char *prefix)
-{
-    return slice_is_nocase(slice_range(text, 0, strlen(prefix)), prefix);
-}
-
-bool
-slice_ends_nocase(struct slice text, const char *suffix)
-{
-    size_t length = strlen(suffix);
-
-    return text.length >= length && slice_is_nocase(slice_from(text, text.length - length), suffix);
 }
 
 size_t

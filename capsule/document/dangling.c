@@ -104,7 +104,7 @@ dangling_report(const struct lined *text, const struct document *document)
     struct search search = { .text = text, .document = document };
 
     if (slice_find(buffer_slice(&text->text), "][") == SLICE_NONE &&
-        slice_find(buffer_slice(&text->text), "[^") == SLICE_NONE)
+        slice_find_byte(buffer_slice(&text->text), '^') == SLICE_NONE)
         return;
     search.ids = map_new();
     collect(text, search.ids);

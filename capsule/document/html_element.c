@@ -92,10 +92,8 @@ element_find(struct slice name)
 }
 
 bool
-element_holds_blocks(struct slice name)
+element_holds_blocks(const struct element *element)
 {
-    const struct element *element = element_find(name);
-
-    return element != NULL && (element->kind == ELEMENT_DIVISION || element->kind == ELEMENT_LIST ||
-                               element->kind == ELEMENT_TABLE || element->kind == ELEMENT_QUOTE);
+    return element->kind == ELEMENT_DIVISION || element->kind == ELEMENT_LIST || element->kind == ELEMENT_TABLE ||
+           element->kind == ELEMENT_QUOTE;
 }

@@ -33,9 +33,13 @@ put_math(struct slice source, struct document *document)
 static size_t
 find_open(struct slice text)
 {
-    size_t round = slice_find(text, "\\("), square = slice_find(text, "\\[");
+    for (size_t at = 0, found; (found = slice_find_byte(slice_from(text, at), '\\')) != SLICE_NONE; at += found + 1) {
+        char next = at + found + 1 < text.length ? text.bytes[at + found + 1] : '\0';
 
-    return round < square ? round : square; /* SLICE_NONE is the largest number */
+        if (next == '(' || next == '[')
+            return at + found;
+    }
+    return SLICE_NONE;
 }
 
 /* Goes on with math that is open: the rest of TEXT behind its end, or nothing if it has not come. */

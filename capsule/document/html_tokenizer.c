@@ -124,6 +124,19 @@ is_raw_text(struct slice name)
     return false;
 }
 
+/* VALUE with its references decoded, which needs a copy only if there are some. */
+static struct slice
+decoded(struct html_tokenizer *tokenizer, struct slice value)
+{
+    struct buffer *values = &tokenizer->values;
+    size_t start = values->length;
+
+    if (slice_find_byte(value, '&') == SLICE_NONE)
+        return value;
+    references_decode(tokenizer->references, value, values);
+    return slice_from(buffer_slice(values), start);
+}
+
 /* Where the tag's text ends is known only now: the buffer may have moved while it grew. */
 static void
 give_tag(struct html_tokenizer *tokenizer)
@@ -137,12 +150,9 @@ give_tag(struct html_tokenizer *tokenizer)
     buffer_reserve(values, all.length * 2 + 1); /* no reference is shorter than half of what it stands for */
     for (size_t i = 0; i < tokenizer->attribute_count; i++) {
         const struct raw_attribute *raw = &tokenizer->attributes[i];
-        size_t start = values->length;
 
-        references_decode(tokenizer->references, slice_range(all, raw->value_at, raw->value_at + raw->value_length),
-                          values);
         attributes[i].name = slice_range(all, raw->name_at, raw->name_at + raw->name_length);
-        attributes[i].value = slice_make(values->bytes + start, values->length - start);
+        attributes[i].value = decoded(tokenizer, slice_range(all, raw->value_at, raw->value_at + raw->value_length));
     }
     tag.attributes = attributes;
     tag.attribute_count = tag.closing ? 0 : tokenizer->attribute_count;
@@ -217,8 +227,14 @@ static size_t
 in_text(struct html_tokenizer *tokenizer, struct slice piece)
 {
     size_t end = slice_find_byte(piece, '<');
+    struct slice text = slice_range(piece, 0, end);
 
-    buffer_add(&tokenizer->held, slice_range(piece, 0, end == SLICE_NONE ? piece.length : end));
+    if (end != SLICE_NONE && tokenizer->held.length == 0) {
+        give_text(tokenizer, text);
+        tokenizer->state = STATE_OPEN;
+        return end + 1;
+    }
+    buffer_add(&tokenizer->held, text);
     if (end == SLICE_NONE) {
         give_settled(tokenizer);
         return piece.length;

@@ -16,8 +16,10 @@ tag_name(struct slice text)
 static void
 open_element(struct open_html *open, struct slice name)
 {
-    if (element_holds_blocks(name) && open->depth < OPEN_HTML_LEVELS)
-        open->names[open->depth++] = element_find(name)->name;
+    const struct element *element = element_find(name);
+
+    if (element != NULL && element_holds_blocks(element) && open->depth < OPEN_HTML_LEVELS)
+        open->names[open->depth++] = element->name;
 }
 
 static void
@@ -44,27 +46,44 @@ is_markdown_attribute(struct slice text)
     return false;
 }
 
-/* Moves AT behind the tag's end or to the line's. */
+static const bool tag_stops[256] = { ['>'] = true, ['"'] = true, ['\''] = true, ['m'] = true };
+
+/* Moves AT behind the value's end or to the line's. */
+static size_t
+skip_value(struct open_html *open, struct slice line, size_t at)
+{
+    size_t end = slice_find_byte(slice_from(line, at), open->quote);
+
+    if (end == SLICE_NONE)
+        return line.length;
+    open->quote = '\0';
+    return at + end + 1;
+}
+
+/* Moves AT behind the tag's end, or behind the line's. */
 static size_t
 skip_tag(struct open_html *open, struct slice line, size_t at)
 {
-    for (; at < line.length; at++) {
-        char byte = line.bytes[at];
+    size_t next;
 
-        if (open->quote != '\0') {
-            if (byte == open->quote)
-                open->quote = '\0';
-        } else if (byte == '>') {
+    if (open->quote != '\0')
+        at = skip_value(open, line, at);
+    while ((next = slice_find_stop(slice_from(line, at), tag_stops)) != SLICE_NONE) {
+        char byte = line.bytes[at += next], before = at > 0 ? line.bytes[at - 1] : '\0';
+
+        at++;
+        if (byte == '>') {
             open->in_tag = false;
-            return at + 1;
-        } else if ((byte == '"' || byte == '\'') && at > 0 && line.bytes[at - 1] == '=') {
-            open->quote = byte;
-        } else if (byte == 'm' && at > 0 && byte_is_space(line.bytes[at - 1]) &&
-                   is_markdown_attribute(slice_from(line, at))) {
+            return at;
+        }
+        if (byte == 'm' && byte_is_space(before) && is_markdown_attribute(slice_from(line, at - 1)))
             open->in_markdown_tag = true;
+        if (byte != 'm' && before == '=') {
+            open->quote = byte;
+            at = skip_value(open, line, at);
         }
     }
-    return at;
+    return line.length;
 }
 
 /* Takes a tag's name at AT, behind `<`, and moves into the tag. */
@@ -99,10 +118,13 @@ skip_code(struct slice line, size_t at)
     return end == SLICE_NONE ? line.length : at + 1 + end + 1;
 }
 
+static const bool text_stops[256] = { ['<'] = true, ['`'] = true };
+
 size_t
 open_html_scan(struct open_html *open, struct slice line)
 {
     size_t at = 0, last = slice_find_last_byte(line, '<');
+    bool code = slice_find_byte(line, '`') != SLICE_NONE;
 
     while (at < line.length) {
         if (open->in_tag) {
@@ -115,8 +137,7 @@ open_html_scan(struct open_html *open, struct slice line)
         }
         if (last == SLICE_NONE || at > last)
             break;
-        while (line.bytes[at] != '<' && line.bytes[at] != '`')
-            at++;
+        at += code ? slice_find_stop(slice_from(line, at), text_stops) : slice_find_byte(slice_from(line, at), '<');
         if (at < line.length && line.bytes[at] == '`')
             at = skip_code(line, at);
         else if (at < line.length)

@@ -108,8 +108,19 @@ slice_is(struct slice text, const char *other)
 }
 
 /* ASCII letters without regard to case, all other bytes exactly. */
-bool slice_equal_nocase(struct slice one, struct slice other);
-bool slice_is_nocase(struct slice text, const char *other);
+bool bytes_equal_nocase(const char *one, const char *other, size_t length);
+
+static inline bool
+slice_equal_nocase(struct slice one, struct slice other)
+{
+    return one.length == other.length && bytes_equal_nocase(one.bytes, other.bytes, one.length);
+}
+
+static inline bool
+slice_is_nocase(struct slice text, const char *other)
+{
+    return slice_equal_nocase(text, slice_of(other));
+}
 
 /* By bytes, a prefix before the longer one: less than, equal to or greater than 0. */
 int slice_compare(struct slice one, struct slice other);
@@ -132,8 +143,19 @@ slice_ends(struct slice text, const char *suffix)
 }
 
 /* The same, ASCII letters without regard to case. */
-bool slice_starts_nocase(struct slice text, const char *prefix);
-bool slice_ends_nocase(struct slice text, const char *suffix);
+static inline bool
+slice_starts_nocase(struct slice text, const char *prefix)
+{
+    return text.length >= strlen(prefix) && bytes_equal_nocase(text.bytes, prefix, strlen(prefix));
+}
+
+static inline bool
+slice_ends_nocase(struct slice text, const char *suffix)
+{
+    size_t length = strlen(suffix);
+
+    return text.length >= length && bytes_equal_nocase(text.bytes + text.length - length, suffix, length);
+}
 
 /* Where NEEDLE, which is not empty, or BYTE first occurs, and where BYTE last does; SLICE_NONE if nowhere. */
 size_t slice_find(struct slice text, const char *needle);

@@ -49,7 +49,7 @@ struct element {
 /* The element NAME, in any case; NULL for one whose tags mean nothing and whose content stays. */
 const struct element *element_find(struct slice name);
 
-/* True if NAME is one of those whose tags begin an HTML block and that pages close again: what pre-passes may count. */
-bool element_holds_blocks(struct slice name);
+/* True if ELEMENT is one of those whose tags begin an HTML block and that pages close again: what pre-passes may count. */
+bool element_holds_blocks(const struct element *element);
 
 #endif
