@@ -13,6 +13,8 @@
 #define TITLE_CELLS  60
 #define LEAST_BUDGET 32768
 
+#define FEW 12 /* links that are compared one by one; only larger groups need tables */
+
 /* Where a URL or a label stood last. An older group's entry has a link below the group's first. */
 struct entry {
     size_t link;
@@ -69,6 +71,41 @@ url_key(struct slice url)
     return slice_ends(url, "/") && url.length > 1 ? slice_range(url, 0, url.length - 1) : url;
 }
 
+static size_t
+link_count(const struct group *group)
+{
+    return group->document->link_count - group->first;
+}
+
+/* The group's link that leads to KEY; SLICE_NONE without one. */
+static size_t
+find_url(struct group *group, struct slice key)
+{
+    const struct document *document = group->document;
+    const struct entry *entry;
+
+    if (link_count(group) > FEW) {
+        entry = map_find(group->urls, key);
+        return entry != NULL && entry->link >= group->first ? entry->link : SLICE_NONE;
+    }
+    for (size_t i = group->first; i < document->link_count; i++)
+        if (slice_equal(url_key(document->links[i].target.url), key))
+            return i;
+    return SLICE_NONE;
+}
+
+/* Link INDEX has just been appended: once they are not few any more, the table has to know all of the group. */
+static void
+note_url(struct group *group, size_t index)
+{
+    bool known;
+
+    if (link_count(group) <= FEW)
+        return;
+    for (size_t i = link_count(group) == FEW + 1 ? group->first : index; i <= index; i++)
+        find_entry(group, group->urls, url_key(group->document->links[i].target.url), &known)->link = i;
+}
+
 static struct slice
 choose_label(const struct draft_link *link, const struct draft_line *line)
 {
@@ -112,20 +149,20 @@ group_add(struct group *group, size_t link, const struct draft_line *line, struc
     const struct draft_link *source = &group->document->draft_links[link];
     struct slice label = choose_label(source, line);
     struct link *known_link;
-    struct entry *entry;
-    bool known;
+    size_t index = find_url(group, url_key(source->target.url));
 
-    entry = find_entry(group, group->urls, url_key(source->target.url), &known);
-    if (!known)
-        entry->link = append(group, source, label, subject);
-    known_link = &group->document->links[entry->link];
+    if (index == SLICE_NONE) {
+        index = append(group, source, label, subject);
+        note_url(group, index);
+    }
+    known_link = &group->document->links[index];
     known_link->in_text |= in_text;
     known_link->image |= source->image;
     if (says_nothing(known_link->label) && (known_link->label.length == 0 || !says_nothing(label))) {
         known_link->label = label;
-        group->subjects[entry->link - group->first] = subject;
+        group->subjects[index - group->first] = subject;
     }
-    return entry->link;
+    return index;
 }
 
 /* Whether words end with an opening bracket or a separator, or begin with a closing one, beside a link that goes. */
@@ -261,9 +298,39 @@ host_of(const struct link *link)
     return uri.host;
 }
 
+/* The first of the group's links that is called the same as link INDEX and is of its kind. */
+static size_t
+first_alike(const struct group *group, size_t index)
+{
+    const struct link *links = group->document->links;
+
+    for (size_t i = group->first; i < index; i++)
+        if (links[i].image == links[index].image && slice_equal(links[i].label, links[index].label))
+            return i;
+    return index;
+}
+
 /* R8: URLs with one label get their hosts, if that tells them apart. Known only when all have been seen: two passes. */
 static void
-tell_apart(struct group *group)
+tell_few_apart(struct group *group)
+{
+    struct link *links = group->document->links + group->first;
+    size_t alike[FEW], count = link_count(group);
+    bool differ[FEW] = { false }, any = false;
+
+    for (size_t i = 0; i < count; i++) {
+        alike[i] = first_alike(group, group->first + i) - group->first;
+        if (links[i].label.length > 0 && alike[i] < i &&
+            !slice_equal_nocase(host_of(&links[i]), host_of(&links[alike[i]])))
+            differ[alike[i]] = any = true;
+    }
+    for (size_t i = 0; i < count && any; i++)
+        if (differ[alike[i]])
+            links[i].label = with_host(group, &links[i]);
+}
+
+static void
+tell_many_apart(struct group *group)
 {
     struct document *document = group->document;
     struct link *links = document->links;
@@ -290,6 +357,9 @@ group_end(struct group *group, bool shared)
 {
     if (shared)
         name_items(group);
-    tell_apart(group);
+    if (link_count(group) <= FEW)
+        tell_few_apart(group);
+    else
+        tell_many_apart(group);
     group->first = group->document->link_count;
 }
