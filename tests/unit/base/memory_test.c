@@ -73,8 +73,9 @@ test_arena(void **state)
     for (size_t i = 0; i < 300; i++) {
         size_t size = i * i;
 
+        arena_copy(arena, slice_make("tea and more tea", i % 16)); /* texts are not aligned */
         pieces[i] = arena_take(arena, size);
-        assert_int_equal((uintptr_t)pieces[i] % alignof(max_align_t), 0);
+        assert_int_equal((uintptr_t)pieces[i] % alignof(void *), 0);
         for (size_t k = 0; k < size; k++)
             assert_int_equal(pieces[i][k], 0);
         memset(pieces[i], (int)(i & 0xff), size);
@@ -83,6 +84,48 @@ test_arena(void **state)
         assert_true(pieces[i][0] == (i & 0xff) && pieces[i][i * i - 1] == (i & 0xff));
     arena_free(arena);
     arena_free(NULL);
+}
+
+/* One that grows beside another one keeps what it holds, in place or elsewhere. */
+static void
+test_arena_resize(void **state)
+{
+    struct arena *arena = arena_new();
+    char *grown = NULL, *other = NULL;
+    size_t size = 0;
+
+    (void)state;
+    for (size_t next = 1; next < 200000; next = next * 3 / 2 + 1) {
+        grown = arena_resize(arena, grown, size, next);
+        memset(grown + size, 'g', next - size);
+        size = next;
+        if (size % 2 == 0)
+            memset(other = arena_take(arena, 10), 'o', 10);
+    }
+    assert_non_null(other);
+    for (size_t i = 0; i < size; i++)
+        assert_int_equal(grown[i], 'g');
+    for (size_t i = 0; i < 10; i++)
+        assert_int_equal(other[i], 'o');
+    assert_ptr_equal(arena_resize(arena, grown, size, 5), grown);
+    arena_free(arena);
+}
+
+/* Whatever is expected, it is only advice. */
+static void
+test_expect(void **state)
+{
+    static const size_t sizes[] = { 0, 100, (size_t)3 << 20, (size_t)1 << 40 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        char *block;
+
+        memory_expect(sizes[i]);
+        block = memory_new(5000000);
+        assert_int_equal(block[0] | block[4999999], 0);
+        free(block);
+    }
 }
 
 static void
@@ -162,7 +205,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buffer),       cmocka_unit_test(test_reserved_buffer_stays),
-        cmocka_unit_test(test_arena),        cmocka_unit_test(test_arena_texts),
+        cmocka_unit_test(test_arena),        cmocka_unit_test(test_arena_resize),
+        cmocka_unit_test(test_expect),       cmocka_unit_test(test_arena_texts),
         cmocka_unit_test(test_map),          cmocka_unit_test(test_hash),
         cmocka_unit_test(test_hash_spreads),
     };
