@@ -222,8 +222,10 @@ close_row(struct html *html, const struct element *element)
 static void
 open_cell(struct html *html, const struct element *element, const struct html_tag *tag)
 {
+    bool names_column = element->detail != 0 && !slice_starts_nocase(html_tag_value(tag, "scope"), "row");
+
     if (html->row_waits) {
-        sink_row_open(html->document, html->header_rows > 0 || (html->first_row && element->detail != 0));
+        sink_row_open(html->document, html->header_rows > 0 || (html->first_row && names_column));
         html->first_row = html->row_waits = false;
     }
     sink_cell_open(html->document, html_cell_alignment(tag));

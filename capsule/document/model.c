@@ -72,6 +72,6 @@ model_resolve(struct document *document, struct slice href, struct target *targe
     document->resolver.resolve(document->resolver.context, href, document->arena, target);
     if (target->broken)
         report_link(document, FINDING_WARNING, "broken-link", "", href, " leads to nothing that the site publishes");
-    else if (target->kind == TARGET_NONE && href.length > 0 && href.bytes[0] != '#')
+    else if (target->kind == TARGET_NONE && href.length > 0 && slice_find_byte(href, '#') == SLICE_NONE)
         report_link(document, FINDING_NOTE, "dropped-link", "no link to '", href, "', which leads nowhere from here");
 }

@@ -10,7 +10,7 @@
 #include "site/liquid.h"
 #include "site/site_data.h"
 
-enum { LISTS = 16 }; /* on one page */
+enum { LISTS = 64 }; /* on one page: one per year of a long life */
 
 /* A file that has been read. */
 struct volume {
@@ -207,14 +207,12 @@ fill(struct filling *filling, struct slice body, struct buffer *out)
     size_t lists = 0;
     char mark;
 
-    while (lists < LISTS && take_mark(&rest, &before, &mark, &arguments)) {
+    while (take_mark(&rest, &before, &mark, &arguments)) {
         buffer_add(out, before);
-        if (mark == LIQUID_CITATION) {
+        if (mark == LIQUID_CITATION)
             add_citation(filling, arguments, out);
-            continue;
-        }
-        add_list(filling, arguments, out);
-        lists++;
+        else if (lists++ < LISTS)
+            add_list(filling, arguments, out);
     }
     buffer_add(out, rest);
 }

@@ -21,6 +21,10 @@ resolve_for_page(void *context, struct slice href, struct arena *arena, struct t
     const struct asker *asker = context;
 
     site_resolve(asker->site, asker->entry, href, arena, target);
+    /* A place on the page itself is no link, however its address is written (R14). */
+    if (target->kind == TARGET_PAGE && slice_find_byte(href, '#') != SLICE_NONE &&
+        slice_equal(target->url, asker->entry->path))
+        target->kind = TARGET_NONE;
 }
 
 static void

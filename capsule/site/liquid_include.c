@@ -3,6 +3,7 @@
 
 #include "site/liquid_pass.h"
 #include "site/liquid_shape.h"
+#include "site/markup.h"
 #include "site/site_data.h"
 #include "site/source.h"
 
@@ -85,8 +86,11 @@ put_figure(struct liquid_pass *pass, const struct map *parameters)
     add_attribute(&html, "src", source);
     add_attribute(&html, "alt", plain ? caption : alternative);
     buffer_add_text(&html, ">");
-    if (caption.length > 0 && !plain)
-        buffer_format(&html, "<figcaption>%.*s</figcaption>", (int)caption.length, caption.bytes);
+    if (caption.length > 0 && !plain) {
+        buffer_add_text(&html, "<figcaption>");
+        markup_html(caption, &html);
+        buffer_add_text(&html, "</figcaption>");
+    }
     buffer_add_text(&html, "</figure>\n\n");
     liquid_emit_generated(pass, buffer_slice(&html));
     buffer_clear(&html);

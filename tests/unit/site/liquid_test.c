@@ -215,6 +215,11 @@ static const struct {
     { "include out of the root", "{% include outside.md %}", "", 2 },
     { "include of a key", "{% include secret.pem %}", "", 1 },
     { "parts of the theme", "{% include author-profile.html %}{% include archive-single.html %}", "", 0 },
+    { "figure with a caption in Markdown",
+      "{% include figure.html path=\"a.png\" alt=\"x\" caption=\"*A* <https://a.example/b> [c](/d)\" %}",
+      "\n\n<figure><img src=\"/a.png\" alt=\"x\"><figcaption>A <a href=\"https://a.example/b\">"
+      "https://a.example/b</a> <a href=\"/d\">c</a></figcaption></figure>\n\n",
+      0 },
     { "figure", "{% include figure.html path=\"a.png\" caption=\"A b\" %}",
       "\n\n<figure><img src=\"/a.png\" alt=\"A b\"></figure>\n\n", 0 },
     { "video", "{% include video id=\"x1\" provider=\"youtube\" %}",
