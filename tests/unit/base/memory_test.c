@@ -14,6 +14,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "base/memory.h"
 
 #define HASH_OF_PATH    0xb74e798f7fe2fb5cu
 #define HASH_OF_NOTHING 0xa51ae16b2da29b6au
