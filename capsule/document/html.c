@@ -17,12 +17,26 @@ is_word_byte(char byte)
     return byte_is_alnum(byte) || (byte & 0x80) != 0;
 }
 
-/* A capital and a small letter begin a phrase; so do digits behind digits, as on a scale of years. */
+static size_t
+count_letters(struct slice text)
+{
+    size_t count = 0;
+
+    while (count < text.length && byte_is_letter(text.bytes[count]))
+        count++;
+    return count;
+}
+
+#define ENDING 3 /* letters that may belong to a number: 4th, 20mm */
+
+/* A capital and a small letter begin a phrase; so do digits or a word behind digits, as on a scale of years. */
 static bool
 begins_phrase(char last, struct slice text)
 {
     if (text.length < 2)
         return false;
+    if (byte_is_digit(last) && count_letters(text) > ENDING)
+        return true;
     if (byte_is_digit(text.bytes[0]))
         return byte_is_digit(last) && byte_is_digit(text.bytes[1]);
     return is_word_byte(last) && text.bytes[0] >= 'A' && text.bytes[0] <= 'Z' && text.bytes[1] >= 'a' &&
