@@ -233,9 +233,12 @@ put_dedented(struct pass *pass, struct slice line, size_t columns)
     put_indented(pass, line, indented > columns ? indented - columns : 0);
 }
 
-/* Behind a blank line a definition goes on with what is indented as far as its text. */
+/*
+ * At blank lines: a definition goes on behind them with what is indented as far as its text, COLUMN. Then they are put,
+ * and the pass stands at the next text; else it stays.
+ */
 static bool
-goes_on_after_blank(const struct pass *pass, size_t column)
+goes_on_after_blank(struct pass *pass, size_t column)
 {
     size_t next = pass->index;
     struct slice line;
@@ -243,7 +246,11 @@ goes_on_after_blank(const struct pass *pass, size_t column)
     while (next < pass->in->count && slice_is_blank(lined_line(pass->in, next)))
         next++;
     line = lined_line(pass->in, next);
-    return next < pass->in->count && indentation(line) >= column && !is_definition(line);
+    if (next == pass->in->count || indentation(line) < column || is_definition(line))
+        return false;
+    for (; pass->index < next; pass->index++)
+        put_text(pass, "");
+    return true;
 }
 
 static void
@@ -259,7 +266,7 @@ put_definition(struct pass *pass)
         line = lined_line(pass->in, pass->index);
         if (is_definition(line) || (slice_is_blank(line) && !goes_on_after_blank(pass, column < 4 ? column : 4)))
             break;
-        put_dedented(pass, line, column);
+        put_dedented(pass, lined_line(pass->in, pass->index), column);
     }
     put_text(pass, "");
     put_text(pass, "</dd>");

@@ -1,5 +1,6 @@
 """Pages made to hurt: translated within bounds, or refused with one finding; small ones are translated like any other."""
 import itertools
+import json
 import os
 import pathlib
 import resource
@@ -68,3 +69,52 @@ def test_small_one_is_translated(tmp_path, name):
     page.write_bytes(hostile.page(hostile.CMARK[name], SMALL if name not in hostile.REFUSED_ON_A_LINE else 100))
     done = translate(page, "gemtext", "--report")
     assert done.returncode == 0 and b"page-refused" not in done.stderr, (name, done)
+
+
+REFUSALS = {"page-refused", "not-converted"}
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory):
+    """A site of nothing but pages made to hurt, each at full size, and one that is not; its findings, its export, and seconds of CPU."""
+    folder = tmp_path_factory.mktemp("hostile")
+    site = folder / "site"
+    site.mkdir()
+    (site / "_config.yml").write_text("title: Tea\n", encoding="ascii")
+    (site / "index.md").write_text("---\ntitle: Home\n---\n\n* tea\n", encoding="ascii")
+    for number, make in enumerate(hostile.CMARK.values()):
+        head = f"---\ntitle: Page {number}\n---\n".encode()
+        (site / f"page{number}.md").write_bytes(head + hostile.page(make, FULL))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([CAPSULE, "check", "--json", site], capture_output=True, check=False, timeout=300)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    findings = json.loads(done.stdout)["findings"]
+    subprocess.run([CAPSULE, "export", site, folder / "out"], capture_output=True, check=True, timeout=300)
+    return folder, findings, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_site_of_hostile_pages_has_one_finding_for_each_refused_page(hostile_site):
+    _, findings, seconds = hostile_site
+    refused = [finding for finding in findings if finding["code"] in REFUSALS]
+    files = [finding["file"] for finding in refused]
+    assert len(files) == len(set(files)), files
+    for number, name in enumerate(hostile.CMARK):
+        of_page = [finding for finding in refused if finding["file"] == f"page{number}.md"]
+        if name in hostile.REFUSED_ON_A_LINE:
+            assert [finding["line"] for finding in of_page] == [4], (name, of_page)
+    if not is_sanitized():
+        assert seconds <= CPU_SECONDS * len(hostile.CMARK), seconds
+
+
+@pytest.mark.parametrize("number, name", list(enumerate(hostile.CMARK)), ids=list(hostile.CMARK))
+def test_page_of_a_hostile_site_is_never_missing(hostile_site, number, name):
+    """Refused, it appears as its source in a preformatted block."""
+    folder, findings, _ = hostile_site
+    page = (folder / "out" / "gemini" / f"page{number}.gmi").read_bytes()
+    text = (folder / "out" / "gopher" / f"page{number}.txt").read_bytes()
+    assert page.startswith(f"# Page {number}\n\n".encode()) and text.startswith(f"Page {number}\r\n".encode())
+    if any(finding["file"] == f"page{number}.md" and finding["code"] in REFUSALS for finding in findings):
+        source = hostile.page(hostile.CMARK[name], FULL)
+        assert b"\n```\n" + source[:40].split(b"\n")[0] in page, page[:200]
+    else:
+        assert b"\n```\n" not in page[:40], page[:200]
