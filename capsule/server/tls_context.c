@@ -21,6 +21,13 @@
 /* X25519 is what nearly every client offers a share for; to want another one costs a round trip (tls_library.h). */
 #define GROUPS "X25519:P-256:P-384"
 
+/*
+ * For the keys that a certificate may have: the curves of TLS 1.3, Ed25519, RSA. In each handshake OpenSSL compares all that
+ * we allow with all that the client offers, and its own list is three times as long.
+ */
+#define SIGNATURES                                                                                                     \
+    "ECDSA+SHA256:ed25519:RSA-PSS+SHA256:RSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:RSA-PSS+SHA384:RSA-PSS+SHA512"
+
 /* Tells the first error of OpenSSL's queue. */
 static bool
 fail(struct error *error, const char *what)
@@ -95,7 +102,7 @@ set_protocol(SSL_CTX *context, struct error *error)
     SSL_CTX_set_read_ahead(context, 1); /* one read(2) per flight instead of two per record */
     if (SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 || SSL_CTX_set_num_tickets(context, 0) != 1 ||
         SSL_CTX_set_ciphersuites(context, SUITES_13) != 1 || SSL_CTX_set_cipher_list(context, SUITES_12) != 1 ||
-        SSL_CTX_set1_groups_list(context, GROUPS) != 1)
+        SSL_CTX_set1_groups_list(context, GROUPS) != 1 || SSL_CTX_set1_sigalgs_list(context, SIGNATURES) != 1)
         return fail(error, "TLS cannot be set up");
     return true;
 }

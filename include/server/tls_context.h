@@ -12,7 +12,7 @@ struct tls_library;
 /*
  * A server context of LIBRARY for TLS 1.2 and 1.3 with the PEM chain CHAIN and the PEM key KEY: no tickets, no session cache, no
  * renegotiation, no compression, RELEASE_BUFFERS, partial writes, moving write buffer, unexpected EOF ignored, AEAD suites
- * only. NULL with one line, also when key and certificate do not match.
+ * only, signatures with SHA-2 only. NULL with one line, also when key and certificate do not match.
  */
 SSL_CTX *tls_context_new(const struct tls_library *library, struct slice chain, struct slice key, struct error *error);
 

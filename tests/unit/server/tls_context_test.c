@@ -26,10 +26,10 @@ take_text(BIO *bio, struct buffer *text)
     BIO_free(bio);
 }
 
+/* Takes KEY. */
 static void
-pair_make(struct pair *pair)
+pair_make_with(struct pair *pair, EVP_PKEY *key)
 {
-    EVP_PKEY *key = EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256");
     X509 *certificate = X509_new();
     BIO *chain = BIO_new(BIO_s_mem()), *private_key = BIO_new(BIO_s_mem());
 
@@ -37,7 +37,7 @@ pair_make(struct pair *pair)
     X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
     X509_gmtime_adj(X509_getm_notAfter(certificate), 86400);
     X509_set_pubkey(certificate, key);
-    X509_sign(certificate, key, EVP_sha256());
+    X509_sign(certificate, key, EVP_PKEY_is_a(key, "ED25519") ? NULL : EVP_sha256());
     PEM_write_bio_X509(chain, certificate);
     PEM_write_bio_X509(chain, certificate);
     PEM_write_bio_PrivateKey(private_key, key, NULL, NULL, 0, NULL, NULL);
@@ -45,6 +45,12 @@ pair_make(struct pair *pair)
     take_text(private_key, &pair->key);
     X509_free(certificate);
     EVP_PKEY_free(key);
+}
+
+static void
+pair_make(struct pair *pair)
+{
+    pair_make_with(pair, EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256"));
 }
 
 static void
@@ -159,6 +165,30 @@ check_exchange(SSL_CTX *server_context, SSL_CTX *client_context, const struct ex
     SSL_free(client);
 }
 
+/* The keys that an authority or a user may bring, each with both protocols. */
+static void
+test_keys(void **state)
+{
+    EVP_PKEY *keys[] = { EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-384"), EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-521"),
+                         EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)2048), EVP_PKEY_Q_keygen(NULL, NULL, "ED25519") };
+    SSL_CTX *client = SSL_CTX_new(TLS_client_method());
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct error error = { "" };
+        struct pair pair;
+        SSL_CTX *server;
+
+        pair_make_with(&pair, keys[i]);
+        server = tls_context_new(*state, buffer_slice(&pair.chain), buffer_slice(&pair.key), &error);
+        assert_non_null(server);
+        for (int version = TLS1_2_VERSION; version <= TLS1_3_VERSION; version++)
+            check_exchange(server, client, &(struct exchange){ version, NID_X25519, "X25519:P-256:P-384:P-521" });
+        SSL_CTX_free(server);
+        pair_clear(&pair);
+    }
+    SSL_CTX_free(client);
+}
+
 static void
 test_key_exchange(void **state)
 {
@@ -183,6 +213,7 @@ main(void)
         cmocka_unit_test(test_matching_pair),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_key_exchange),
+        cmocka_unit_test(test_keys),
     };
 
     return cmocka_run_group_tests(tests, library_begin, library_end);
