@@ -59,6 +59,19 @@ buffer_add_times(struct buffer *buffer, char byte, size_t times)
 }
 
 void
+buffer_add_number(struct buffer *buffer, size_t number)
+{
+    char digits[24];
+    size_t first = sizeof digits;
+
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    buffer_add(buffer, slice_make(digits + first, sizeof digits - first));
+}
+
+void
 buffer_format(struct buffer *buffer, const char *format, ...)
 {
     va_list values;

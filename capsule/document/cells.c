@@ -62,6 +62,11 @@ cells_of(struct slice text)
     uint32_t previous = 0;
     size_t cells = 0;
 
+    while (text.length > 0 && text.bytes[0] >= ' ' && text.bytes[0] < 0x7f) {
+        previous = (uint32_t)text.bytes[0];
+        cells++;
+        text = slice_from(text, 1);
+    }
     while (text.length > 0) {
         uint32_t next = utf8_take(&text, NULL);
 
@@ -124,12 +129,15 @@ cluster_take(struct slice *rest, struct cluster *cluster)
     }
 }
 
+/* No character has more cells than bytes, so that what is short enough in bytes fits without a look at them. */
 size_t
 cells_fit(struct slice text, size_t width)
 {
     struct slice rest = text;
     size_t used = 0;
 
+    if (text.length <= width)
+        return text.length;
     while (rest.length > 0) {
         size_t at = text.length - rest.length;
         struct cluster cluster;
@@ -194,6 +202,9 @@ cells_break(struct slice text, size_t width, size_t *next)
     struct cluster cluster = { 0, ' ', ' ' };
     size_t used = 0;
 
+    *next = text.length;
+    if (text.length <= width)
+        return slice_trim_right(text).length;
     while (rest.length > 0) {
         size_t at = text.length - rest.length;
         uint32_t previous = cluster.last;
@@ -210,7 +221,6 @@ cells_break(struct slice text, size_t width, size_t *next)
         *next = at > 0 ? at : text.length - rest.length;
         return *next;
     }
-    *next = text.length;
     return slice_trim_right(text).length;
 }
 
@@ -218,6 +228,8 @@ cells_break(struct slice text, size_t width, size_t *next)
 static struct slice
 drop_punctuation(struct slice text)
 {
+    if (text.length == 0 || byte_is_alnum(text.bytes[text.length - 1])) /* as most words end */
+        return text;
     for (size_t i = 0; i < COUNT(trailing_punctuation); i++)
         if (slice_ends(text, trailing_punctuation[i]))
             return slice_range(text, 0, text.length - slice_of(trailing_punctuation[i]).length);

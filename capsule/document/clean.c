@@ -1,6 +1,8 @@
 /* clean.c - which characters of a page are shown. */
 #include "document/clean.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 #define ESCAPE      0x1bu
@@ -72,20 +74,50 @@ clean_is_space(uint32_t c)
            c == 0x2029 || c == 0x202f || c == 0x205f;
 }
 
-size_t
-clean_plain(struct slice text)
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/*
+ * True only if eight bytes are words and single blanks. Each step marks bytes by their high bit: those below a blank or
+ * above `~`, then the blanks. A borrow may mark a byte too many beside such a one, which costs time and nothing else.
+ */
+static bool
+are_words(uint64_t bytes)
+{
+    uint64_t odd = ((bytes - EACH(0x20)) | (bytes + EACH(0x01)) | bytes) & EACH(0x80);
+    uint64_t others = bytes ^ EACH(0x20), blanks = (others - EACH(0x01)) & ~others & EACH(0x80);
+
+    return odd == 0 && (blanks & blanks << 8) == 0;
+}
+
+/* How many bytes at the head of TEXT, which begins with a word, are certainly words and single blanks. */
+static size_t
+skip_words(struct slice text)
 {
     size_t length = 0;
+    uint64_t bytes;
 
-    while (length < text.length) {
-        if (is_word(text.bytes[length]))
-            length++;
-        else if (text.bytes[length] == ' ' && length > 0 && length + 1 < text.length && is_word(text.bytes[length + 1]))
-            length += 2;
-        else
+    for (; length + sizeof bytes <= text.length; length += sizeof bytes) {
+        memcpy(&bytes, text.bytes + length, sizeof bytes);
+        if (!are_words(bytes) || (length > 0 && text.bytes[length - 1] == ' ' && text.bytes[length] == ' '))
             break;
     }
     return length;
+}
+
+size_t
+clean_plain(struct slice text)
+{
+    size_t length;
+
+    if (text.length == 0 || !is_word(text.bytes[0]))
+        return 0;
+    for (length = skip_words(text); length < text.length; length++) {
+        bool blank = text.bytes[length] == ' ' && length > 0 && text.bytes[length - 1] != ' ';
+
+        if (!blank && !is_word(text.bytes[length]))
+            break;
+    }
+    return length > 0 && text.bytes[length - 1] == ' ' ? length - 1 : length;
 }
 
 void

@@ -135,15 +135,12 @@ take_out(struct flow *flow, size_t start, size_t end, size_t first)
     flow->gap = SIZE_MAX;
 }
 
-void
-flow_settle_image(struct flow *flow)
+static void
+settle(struct flow *flow, size_t index)
 {
-    size_t index = flow->image_at, start, end, next;
+    size_t start, end, next;
     struct slice text = buffer_slice(&flow->text), words, after;
 
-    flow->image_at = SIZE_MAX;
-    if (index == SIZE_MAX || flow->scripts > 0)
-        return;
     start = flow->marks[index].at;
     end = flow->marks[index + 1].at;
     words = slice_range(text, start, end);
@@ -152,4 +149,14 @@ flow_settle_image(struct flow *flow)
     if (words.length > 0 && slice_equal_nocase(slice_range(after, 0, words.length), words) &&
         !begins_with_word(slice_from(after, words.length)))
         take_out(flow, start, next, index + 1);
+}
+
+void
+flow_settle_image(struct flow *flow)
+{
+    size_t index = flow->image_at;
+
+    flow->image_at = SIZE_MAX;
+    if (index != SIZE_MAX && flow->scripts == 0)
+        settle(flow, index);
 }

@@ -273,14 +273,31 @@ count_stars(struct slice text)
     return stars;
 }
 
-/* Looks through a block's inlines once, before they are walked. */
+/* No star and no emphasis can be in BLOCK, nor a reference that stands for one. */
+static bool
+is_without_stars(const struct walk *walk, cmark_node *block)
+{
+    const struct lined *text = &walk->prepared->text;
+    size_t start = lined_start(text, line_index(block));
+    struct slice source =
+        slice_range(buffer_slice(&text->text), start, lined_start(text, (size_t)cmark_node_get_end_line(block)));
+
+    return slice_find_byte(source, '*') == SLICE_NONE && slice_find_byte(source, '_') == SLICE_NONE &&
+           slice_find_byte(source, '&') == SLICE_NONE;
+}
+
+/* Looks through a block's inlines once, before they are walked, if any of the answers can matter. */
 static void
 survey(struct walk *walk, cmark_node *block)
 {
-    cmark_iter *iterator = cmark_iter_new(block);
+    cmark_iter *iterator;
     size_t stars = 0;
 
     walk->breaks = false;
+    walk->stars_left = 0;
+    if (is_without_stars(walk, block))
+        return;
+    iterator = cmark_iter_new(block);
     while (cmark_iter_next(iterator) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iterator);
 
@@ -481,13 +498,13 @@ static const struct {
 static void
 keep_position(struct walk *walk, cmark_node *node)
 {
-    int column = cmark_node_get_start_column(node);
+    int line = cmark_node_get_start_line(node), column = cmark_node_get_start_column(node);
 
-    if (cmark_node_get_start_line(node) <= 0)
+    if (line <= 0)
         return;
-    sink_position(walk->document, lined_number(&walk->prepared->text, line_index(node)),
+    sink_position(walk->document, lined_number(&walk->prepared->text, (size_t)line - 1),
                   column > 0 ? (unsigned)column : 0);
-    if (!walk->notes_begun && line_index(node) >= walk->prepared->notes_at) {
+    if (!walk->notes_begun && (size_t)line - 1 >= walk->prepared->notes_at) {
         walk->notes_begun = true; /* the notes are ours, and nothing of the page may reach into them */
         html_finish(walk->html);
     }

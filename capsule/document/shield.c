@@ -26,7 +26,9 @@ shields_put(struct shields *shields, const struct shield *shield, struct buffer 
     *kept = *shield;
     kept->source = arena_copy(shields->arena, shield->source);
     kept->shown = arena_copy(shields->arena, shield->shown);
-    buffer_format(out, "%c%zu%c", SHIELD_OPEN, shields->count++, SHIELD_CLOSE);
+    buffer_add_byte(out, SHIELD_OPEN);
+    buffer_add_number(out, shields->count++);
+    buffer_add_byte(out, SHIELD_CLOSE);
 }
 
 const struct shield *

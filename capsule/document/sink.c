@@ -218,6 +218,18 @@ find_list(struct document *document)
     return top != NULL && top->kind == FRAME_LIST ? top : NULL;
 }
 
+/* "3." for the next item of LIST. */
+static struct slice
+make_marker(struct document *document, struct frame *list)
+{
+    struct buffer *room = &document->flow.scratch;
+
+    buffer_truncate(room, 0);
+    buffer_add_number(room, list->number++);
+    buffer_add_byte(room, list->delimiter);
+    return arena_copy(document->arena, buffer_slice(room));
+}
+
 void
 sink_item_open(struct document *document)
 {
@@ -238,7 +250,7 @@ sink_item_open(struct document *document)
         return;
     item = add_item(document, frame, list->list);
     if (list->delimiter != '\0')
-        item->marker = arena_format(document->arena, "%u%c", list->number++, list->delimiter);
+        item->marker = make_marker(document, list);
 }
 
 void

@@ -46,6 +46,9 @@ void buffer_add(struct buffer *buffer, struct slice text);
 void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_times(struct buffer *buffer, char byte, size_t times);
 
+/* Appends NUMBER in decimal digits. */
+void buffer_add_number(struct buffer *buffer, size_t number);
+
 /* Appends formatted text, which may be longer than any line. */
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
