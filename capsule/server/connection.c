@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "server/admission.h"
+#include "server/event_room.h"
 
 /* After most of a crowd of at least this many has gone, its memory goes back to the system. */
 #define CROWD 32
@@ -21,8 +22,10 @@ connection_of(struct deadline *deadline)
 struct connection *
 connection_new(struct service *service, const struct service_port *port, int fd, const struct sockaddr *peer)
 {
-    struct connection *connection = memory_new(sizeof *connection);
+    struct connection *connection;
 
+    service->known_descriptors = event_room_make(service->base, fd, service->known_descriptors);
+    connection = memory_new(sizeof *connection);
     connection->service = service;
     connection->port = port;
     connection->fd = fd;
@@ -56,10 +59,14 @@ connection_count(const struct connection *connection, enum statistic which, int 
 static void
 give_back_memory(struct service *service)
 {
-    if (service->peak < CROWD || service_count(service) > service->peak / 8)
+    bool most_gone = service->peak >= CROWD && service_count(service) <= service->peak / 8;
+    bool last_gone = service->crowd_leaves && service_count(service) == 0;
+
+    if (!most_gone && !last_gone)
         return;
     malloc_trim(0);
     service->peak = service_count(service); /* those are a crowd of their own */
+    service->crowd_leaves = !last_gone;
 }
 
 /* Silent connections and those of health checks are no requests: they leave no line. */

@@ -40,6 +40,8 @@ struct service {
     char *host;             /* the first one, NUL-terminated */
     size_t beginning, open; /* before the end of the handshake, and after it */
     size_t peak;            /* most connections since memory was last given back */
+    bool crowd_leaves;      /* it was, of a crowd of which some have not gone yet */
+    int known_descriptors;  /* event_room_make */
     void (*on_close)(void *argument);
     void *on_close_argument;
     char first[SERVICE_FIRST_READ]; /* these two serve one callback at a time */
