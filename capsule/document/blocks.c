@@ -138,6 +138,26 @@ is_abbreviation(struct slice line)
     return slice_starts(line, "*[") && slice_find(line, "]:") != SLICE_NONE;
 }
 
+/* `[//]: # why`: a link definition that nothing refers to, which authors use for remarks; cmark wants the rest quoted. */
+static bool
+is_remark(struct slice line)
+{
+    struct slice text = slice_trim_left(line);
+
+    return indentation(line) < 4 && (slice_starts(text, "[//]:") || slice_starts_nocase(text, "[comment]:"));
+}
+
+/* `2022.`: to kramdown an item has a blank behind its number. */
+static bool
+is_lone_number(struct slice line)
+{
+    size_t digits;
+
+    line = slice_trim_left(line);
+    digits = slice_find_none(line, "0123456789");
+    return digits != SLICE_NONE && digits > 0 && digits + 1 == line.length && line.bytes[digits] == '.';
+}
+
 static bool
 is_underline(struct slice line)
 {
@@ -532,11 +552,23 @@ on_mark_line(struct pass *pass, struct slice line)
         if (names_contents(line) && pass->chunk_at < pass->out->count &&
             marker_width(lined_line(pass->out, pass->chunk_at), &ordered) > 0)
             lined_truncate(pass->out, pass->chunk_at);
-    } else if (!is_abbreviation(line)) {
+    } else if (!is_abbreviation(line) && !is_remark(line)) {
         return false;
     }
     pass->index++;
     return true;
+}
+
+/* The point as a reference, which means the same in Markdown and in HTML. */
+static void
+put_lone_number(struct pass *pass, struct slice line)
+{
+    struct buffer escaped = { 0 };
+
+    buffer_add(&escaped, slice_range(line, 0, line.length - 1));
+    buffer_add_text(&escaped, "&#46;");
+    put_line(pass, buffer_slice(&escaped));
+    buffer_clear(&escaped);
 }
 
 static void
@@ -556,7 +588,10 @@ on_line(struct pass *pass)
         put_definitions(pass, pass->chunk_at);
         return;
     }
-    put_line(pass, without_id(pass, line));
+    if (is_lone_number(line) && (pass->html.depth > 0 || indentation(line) < 4))
+        put_lone_number(pass, line);
+    else
+        put_line(pass, without_id(pass, line));
     pass->index++;
     pass->in_markdown = pass->in_markdown && pass->html.depth > 0;
     part_from_html(pass, line);
