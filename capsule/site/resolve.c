@@ -36,14 +36,25 @@ entry_of_source(const struct site *site, struct slice key)
     return made;
 }
 
+/* PATH with one '/' for each run of them: what an address and a path that both have one make of it (jekyll.md 2.3). */
+static void
+squeeze(struct slice path, struct buffer *out)
+{
+    for (size_t i = 0; i < path.length; i++)
+        if (path.bytes[i] != '/' || buffer_last(out) != '/')
+            buffer_add_byte(out, path.bytes[i]);
+}
+
 /* The entry at PATH, an encoded absolute path; `x.md` stands for the page that is made from it. */
 static const struct entry *
 entry_at_path(const struct site *site, struct slice path)
 {
-    struct buffer plain = { 0 }, key = { 0 };
+    struct buffer single = { 0 }, plain = { 0 }, key = { 0 };
     const struct entry *entry, *made;
 
-    uri_remove_dots(path, &plain);
+    squeeze(path, &single);
+    uri_remove_dots(buffer_slice(&single), &plain);
+    buffer_clear(&single);
     uri_decode(buffer_slice(&plain), &key);
     entry = site_answer(site, buffer_slice(&key));
     made = entry_of_source(site, buffer_slice(&key));
@@ -224,5 +235,7 @@ site_resolve(const struct site *site, const struct entry *entry, struct slice hr
         target_clean(href, arena, target);
     else
         resolve_local(site, entry, href, &uri, arena, target, &broken);
+    if (uri.has_fragment && target->kind == TARGET_PAGE && entry != NULL && slice_equal(target->url, entry->path))
+        *target = (struct target){ 0 }; /* a place on this very page */
     target->broken = broken;
 }

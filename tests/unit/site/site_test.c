@@ -131,6 +131,11 @@ static const struct {
     { "/", "/feed.xml", TARGET_WEB, "https://ada.example.org/me/feed.xml", false },
     { "/", "/gone/", TARGET_WEB, "https://ada.example.org/gone/", true },
     { "/", "#top", TARGET_NONE, "", false },
+    { "/papers/", "./#top", TARGET_NONE, "", false },
+    { "/papers/", "https://ada.example.org/me/papers/#top", TARGET_NONE, "", false },
+    { "/papers/", "/papers/", TARGET_PAGE, "/papers/", false },
+    { "/", "https://ada.example.org//me//files/cv.pdf", TARGET_FILE, "/files/cv.pdf", false },
+    { "/papers/", "..//files//cv.pdf", TARGET_FILE, "/files/cv.pdf", false },
     { "/", "javascript:x()", TARGET_NONE, "", false },
     { "/", "mailto:ada@example.org", TARGET_MAIL, "mailto:ada@example.org", false },
 };
