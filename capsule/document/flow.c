@@ -33,6 +33,14 @@ add_spaces(struct flow *flow, uint32_t next)
     flow->soft = false;
 }
 
+static bool
+ends_emphasis(const struct flow *flow)
+{
+    const struct draft_mark *last = flow->mark_count > 0 ? &flow->marks[flow->mark_count - 1] : NULL;
+
+    return last != NULL && last->kind == DRAFT_EMPHASIS_CLOSE && last->at == flow->text.length;
+}
+
 /* `technology.<a>Learn more</a>`: a style sheet sets such a link apart, or its author forgot the blank. */
 static bool
 begins_sentence(const struct flow *flow, uint32_t next)
@@ -53,7 +61,10 @@ flow_begin_word(struct document *document, uint32_t next)
     if (flow->link_waits)
         flow_show_link(document, flow);
     if (flow->emphasis_waits) {
-        flow_mark(flow, DRAFT_EMPHASIS_OPEN, 0);
+        if (ends_emphasis(flow)) /* `<b>H</b><i>at</i>` is one word */
+            flow->mark_count--;
+        else
+            flow_mark(flow, DRAFT_EMPHASIS_OPEN, 0);
         flow->emphasis_waits = false;
         flow->emphasis_shown = true;
     }

@@ -4,7 +4,8 @@
 #include "base/utf8.h"
 #include "document/cells.h"
 
-#define JOINER 0x2060u
+#define JOINER     0x2060u
+#define IMAGE_OPEN "[image:" CELLS_JOINER " " /* no line ends here */
 
 static bool
 is_control(uint32_t code_point)
@@ -56,7 +57,7 @@ close_image(unsigned number, struct buffer *out)
 void
 wrap_add_image(struct slice alt, unsigned number, struct buffer *out)
 {
-    buffer_add_text(out, "[image: ");
+    buffer_add_text(out, IMAGE_OPEN);
     wrap_add_clean(alt, " ", out);
     close_image(number, out);
 }
@@ -112,7 +113,7 @@ compose_image_open(struct composition *composition, const struct mark *mark)
 {
     (void)mark;
     if (composition->style->images)
-        buffer_add_text(composition->out, "[image: ");
+        buffer_add_text(composition->out, IMAGE_OPEN);
 }
 
 static void
