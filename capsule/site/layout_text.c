@@ -1,9 +1,12 @@
-/* layout_text.c - what a theme's layout shows of a page's front matter and of data files. */
+/* layout_text.c - what a theme's layout shows of a page's front matter, of data files and of other pages. */
 #include "site/layout_text.h"
+
+#include <stdlib.h>
 
 #include "site/block.h"
 #include "site/cv.h"
 #include "site/listing.h"
+#include "site/markup.h"
 #include "site/site_data.h"
 
 /* The file that al-folio's configuration names for `site.data.resume`, out of which it makes the page. */
@@ -84,20 +87,178 @@ add_people(struct library *library, const struct entry *entry, struct buffer *ou
     }
 }
 
+static void
+add_posts(struct library *library, const struct entry *entry, struct buffer *out)
+{
+    (void)library;
+    (void)entry;
+    buffer_add_text(out, "{% for post in site.posts %}{{ post.title }}{% endfor %}");
+}
+
+/* `news: true`, or, as later versions of al-folio write it, `announcements: {enabled: true}`. */
+static bool
+asks_for(const struct yaml *meta, const char *key)
+{
+    const struct yaml *node = yaml_get(meta, key);
+
+    return yaml_bool(node, false) || yaml_bool(yaml_get(node, "enabled"), false);
+}
+
+static void
+add_latest_posts(const struct site *site, const struct yaml *meta, struct buffer *out)
+{
+    const struct yaml *own = yaml_get(meta, "latest_posts");
+    bool wanted = own != NULL ? asks_for(meta, "latest_posts") : asks_for(site->config, "latest_posts");
+    struct slice limit = yaml_get_text(own, "limit");
+    unsigned long most;
+
+    if (!wanted || site->post_count == 0)
+        return;
+    if (limit.length == 0)
+        limit = yaml_get_text(yaml_get(site->config, "latest_posts"), "limit");
+    buffer_add_text(out, "\n\n## Latest posts\n\n{% for post in site.posts");
+    if (slice_to_number(limit, 1000, &most))
+        buffer_format(out, " limit: %lu", most);
+    buffer_add_text(out, " %}{{ post.title }}{% endfor %}\n");
+}
+
+static void
+add_about(struct library *library, const struct entry *entry, struct buffer *out)
+{
+    const struct shelf *news = library_shelf(library, slice_of("news"));
+
+    if (news != NULL && news->count > 0 && (asks_for(entry->meta, "news") || asks_for(entry->meta, "announcements")))
+        buffer_add_text(out, "\n\n## News\n\n{% for item in site.news reversed %}{{ item.title }}{% endfor %}\n");
+    add_latest_posts(library_site(library), entry->meta, out);
+    if (asks_for(entry->meta, "selected_papers"))
+        buffer_add_text(out,
+                        "\n\n## Selected publications\n\n{% bibliography --group_by none -q @*[selected=true]* %}\n");
+}
+
 static const struct {
     const char *layout;
+    bool if_empty; /* only where the page has no text of its own */
     void (*add)(struct library *library, const struct entry *entry, struct buffer *out);
 } layouts[] = {
-    { "cv", add_cv },
-    { "profiles", add_people },
+    { "about", false, add_about },     { "cv", false, add_cv },      { "profiles", false, add_people },
+    { "home", true, add_posts },       { "posts", true, add_posts }, { "archive", true, add_posts },
+    { "categories", true, add_posts }, { "tags", true, add_posts },  { "blog", true, add_posts },
+    { "post-list", true, add_posts },
 };
 
-void
-layout_text_add(struct library *library, const struct entry *entry, struct buffer *out)
+static void
+add_rest(struct library *library, const struct entry *entry, struct slice body, struct buffer *out)
 {
     struct slice layout = yaml_get_text(entry->meta, "layout");
 
     for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
-        if (entry->kind == ENTRY_PAGE && slice_is(layout, layouts[i].layout))
+        if (slice_is(layout, layouts[i].layout) && (!layouts[i].if_empty || slice_is_blank(body)))
             layouts[i].add(library, entry, out);
+}
+
+/* Whether TEXT, a layout, prints the page's KEY for readers, not just for machines. */
+static bool
+prints(struct slice text, const char *key)
+{
+    static const char *const openings[] = { "{{ page.", "{{page.", "{{- page." };
+
+    for (size_t i = 0; i < sizeof(openings) / sizeof(openings[0]); i++)
+        for (size_t at = 0, found; (found = slice_find(slice_from(text, at), openings[i])) != SLICE_NONE;) {
+            struct slice name = slice_from(text, at + found + slice_of(openings[i]).length);
+            bool attribute = at + found > 0 && text.bytes[at + found - 1] == '"';
+
+            at = text.length - name.length;
+            name = slice_range(name, 0, slice_find_any(name, " |}-"));
+            if (!attribute && slice_is(name, key))
+                return true;
+        }
+    return false;
+}
+
+static const struct included *
+find_layout(struct library *library, struct slice name)
+{
+    static const char *const endings[] = { ".html", ".liquid" };
+    const struct included *file = NULL;
+
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]) && file == NULL && name.length > 0; i++) {
+        struct buffer path = { 0 };
+
+        buffer_format(&path, "_layouts/%.*s%s", (int)name.length, name.bytes, endings[i]);
+        file = library_include(library, buffer_slice(&path));
+        buffer_clear(&path);
+    }
+    return file;
+}
+
+static void
+add_paragraph(struct slice markup, struct buffer *out)
+{
+    if (slice_is_blank(markup))
+        return;
+    buffer_add_text(out, "\n\n<p>");
+    markup_html(markup, out);
+    buffer_add_text(out, "</p>\n\n");
+}
+
+/* Lines under the title that the author's own layout prints, and the text does not say anyway. The front page of al-folio has them in its profile. */
+static void
+add_descriptions(struct library *library, const struct entry *entry, struct slice body, struct buffer *out)
+{
+    static const char *const keys[] = { "subtitle", "description", "meta" };
+    struct slice name = yaml_get_text(entry->meta, "layout");
+    const struct included *layout = slice_is(name, "about") ? NULL : find_layout(library, name);
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && layout != NULL; i++) {
+        char *value = slice_copy(slice_trim(yaml_get_text(entry->meta, keys[i])));
+
+        if (prints(layout->text, keys[i]) && slice_find(body, value) == SLICE_NONE)
+            add_paragraph(slice_of(value), out);
+        free(value);
+    }
+}
+
+static void
+add_action(struct slice url, struct slice label, struct buffer *out)
+{
+    if (url.length == 0)
+        return;
+    buffer_add_text(out, "\n\n<p><a href=\"");
+    listing_escape(url, out);
+    buffer_add_text(out, "\">");
+    markup_html(label.length > 0 ? label : slice_of("Learn more"), out);
+    buffer_add_text(out, "</a></p>\n\n");
+}
+
+/* minimal-mistakes prints an excerpt and buttons over the picture at the top of a page. */
+static void
+add_hero(const struct entry *entry, struct buffer *out)
+{
+    const struct yaml *header = yaml_get(entry->meta, "header"), *actions = yaml_get(header, "actions");
+    struct slice tagline = yaml_get_text(entry->meta, "tagline");
+
+    if (yaml_get(header, "overlay_image") == NULL && yaml_get(header, "overlay_color") == NULL)
+        return;
+    add_paragraph(tagline.length > 0 ? tagline : yaml_get_text(entry->meta, "excerpt"), out);
+    add_action(yaml_get_text(header, "cta_url"), yaml_get_text(header, "cta_label"), out);
+    for (size_t i = 0; yaml_kind(actions) == YAML_LIST && i < yaml_count(actions) && i < 20; i++)
+        add_action(yaml_get_text(yaml_item(actions, i), "url"), yaml_get_text(yaml_item(actions, i), "label"), out);
+}
+
+void
+layout_text_read(struct library *library, const struct entry *entry, struct slice body, struct layout_text *text)
+{
+    if (entry->kind == ENTRY_PAGE)
+        add_rest(library, entry, body, &text->rest);
+    if (entry->kind > ENTRY_POST || (slice_is_blank(body) && text->rest.length == 0))
+        return;
+    add_hero(entry, &text->lead);
+    add_descriptions(library, entry, body, &text->lead);
+}
+
+void
+layout_text_clear(struct layout_text *text)
+{
+    buffer_clear(&text->lead);
+    buffer_clear(&text->rest);
 }

@@ -416,49 +416,50 @@ walk(struct liquid_pass *pass, struct slice file, struct slice text, unsigned li
     }
 }
 
-/* What a theme's layout shows below the text of a page, in our words. */
+/* Walks what the front matter asks for; all of it comes from the first line. */
 static void
-add_layout(struct library *library, const struct entry *entry, struct slice body, struct buffer *out)
+walk_layout(struct liquid_pass *pass, struct slice text)
 {
-    static const char *const post_lists[] = { "home", "posts", "archive", "categories", "tags", "blog", "post-list" };
-    struct slice layout = yaml_get_text(entry->meta, "layout");
-    const struct yaml *announcements = yaml_get(entry->meta, "announcements");
-    const struct shelf *news;
+    size_t own = pass->out->count;
 
-    if (entry->kind != ENTRY_PAGE)
-        return;
-    for (size_t i = 0; i < sizeof(post_lists) / sizeof(post_lists[0]); i++)
-        if (slice_is_blank(body) && slice_is(layout, post_lists[i]))
-            buffer_add_text(out, "{% for post in site.posts %}{{ post.title }}{% endfor %}");
-    if (!slice_is(layout, "about"))
-        return;
-    news = library_shelf(library, slice_of("news"));
-    if (news != NULL && news->count > 0 &&
-        (yaml_bool(yaml_get(entry->meta, "news"), false) || yaml_bool(yaml_get(announcements, "enabled"), false)))
-        buffer_add_text(out, "\n\n## News\n\n{% for item in site.news reversed %}{{ item.title }}{% endfor %}\n");
-    if (yaml_bool(yaml_get(entry->meta, "selected_papers"), false) ||
-        yaml_bool(yaml_get(yaml_get(entry->meta, "selected_papers"), "enabled"), false))
-        buffer_add_text(out,
-                        "\n\n## Selected publications\n\n{% bibliography --group_by none -q @*[selected=true]* %}\n");
+    walk(pass, pass->entry->source, text, 1, !pass->entry->is_html);
+    for (size_t i = own; i < pass->out->count; i++)
+        pass->out->origins[i].line = 1;
 }
 
-/* Walks BODY, then what the theme's LAYOUT would add, which was asked for in the front matter. */
+/* The length of BODY's first line, if that is a heading, with what is blank before it; *LINES counts them. */
+static size_t
+heading_length(struct slice body, unsigned *lines)
+{
+    struct slice rest = body, first = { "", 0 };
+
+    for (*lines = 0; slice_is_blank(first) && slice_take_line(&rest, &first);)
+        ++*lines;
+    if (slice_starts(first, "# "))
+        return body.length - rest.length;
+    *lines = 0;
+    return 0;
+}
+
+/* Walks BODY, and what the theme's layout would show above its text, below its heading, and after it. */
 static void
-expand(struct liquid_pass *pass, struct slice body, unsigned line, struct slice layout)
+expand(struct liquid_pass *pass, struct slice body, unsigned line, const struct layout_text *layout)
 {
     const struct entry *entry = pass->entry;
-    size_t own;
+    unsigned lines;
+    size_t heading = layout->lead.length > 0 ? heading_length(body, &lines) : 0;
 
     pass->budget = BUDGET;
     pass->arena = arena_new();
     pass->variables = map_new();
     pass->lists = map_new();
     pass->listed = map_new();
-    walk(pass, entry->source, body, line, !entry->is_html);
-    own = pass->out->count;
-    walk(pass, entry->source, layout, 1, !entry->is_html);
-    for (size_t i = own; i < pass->out->count; i++)
-        pass->out->origins[i].line = 1;
+    if (heading > 0)
+        walk(pass, entry->source, slice_range(body, 0, heading), line, !entry->is_html);
+    if (layout->lead.length > 0)
+        walk_layout(pass, buffer_slice(&layout->lead));
+    walk(pass, entry->source, slice_from(body, heading), heading > 0 ? line + lines : line, !entry->is_html);
+    walk_layout(pass, buffer_slice(&layout->rest));
     map_free(pass->listed);
     map_free(pass->lists);
     map_free(pass->variables);
@@ -477,15 +478,14 @@ liquid_expand(struct library *library, const struct entry *entry, struct slice b
               struct findings *findings, struct spliced *out)
 {
     struct liquid_pass pass = { .library = library, .entry = entry, .findings = findings, .out = out };
-    struct buffer layout = { 0 };
+    struct layout_text layout = { .lead = { 0 } };
     bool changes;
 
-    add_layout(library, entry, body, &layout);
-    layout_text_add(library, entry, &layout);
-    changes = layout.length > 0 || has_liquid(body);
+    layout_text_read(library, entry, body, &layout);
+    changes = layout.lead.length > 0 || layout.rest.length > 0 || has_liquid(body);
     if (changes)
-        expand(&pass, body, line, buffer_slice(&layout));
-    buffer_clear(&layout);
+        expand(&pass, body, line, &layout);
+    layout_text_clear(&layout);
     return changes;
 }
 
@@ -493,9 +493,10 @@ bool
 liquid_quote(struct library *library, const struct entry *entry, struct slice text, struct spliced *out)
 {
     struct liquid_pass pass = { .library = library, .entry = entry, .out = out, .inner = true };
+    const struct layout_text none = { .lead = { 0 } };
 
     if (!has_liquid(text))
         return false;
-    expand(&pass, text, entry->body_line, slice_make("", 0));
+    expand(&pass, text, entry->body_line, &none);
     return true;
 }
