@@ -79,7 +79,7 @@ cells_of(struct slice text)
 bool
 cells_is_cjk(uint32_t code_point)
 {
-    for (size_t i = 0; i < COUNT(cjk_ranges); i++)
+    for (size_t i = 0; code_point >= cjk_ranges[0].first && i < COUNT(cjk_ranges); i++)
         if (code_point >= cjk_ranges[i].first && code_point <= cjk_ranges[i].last)
             return code_point_cells(code_point) == 2;
     return false;
@@ -105,6 +105,12 @@ ends_between(uint32_t previous, uint32_t next, utf8proc_int32_t *state)
     return utf8proc_grapheme_break_stateful((utf8proc_int32_t)previous, (utf8proc_int32_t)next, state);
 }
 
+static bool
+is_plain(char byte)
+{
+    return byte >= 0x20 && byte < 0x7f;
+}
+
 /* Moves *REST, which is not empty, behind its first cluster. */
 static void
 cluster_take(struct slice *rest, struct cluster *cluster)
@@ -114,7 +120,7 @@ cluster_take(struct slice *rest, struct cluster *cluster)
 
     cluster->first = cluster->last = previous;
     cluster->cells = code_point_cells(previous);
-    while (rest->length > 0) {
+    while (rest->length > 0 && !(previous < 0x7f && is_plain(rest->bytes[0]))) {
         struct slice after = *rest;
         uint32_t next = utf8_take(&after, NULL);
         size_t more = added_cells(previous, next);
@@ -194,6 +200,30 @@ consider_break(struct slice text, size_t at, uint32_t previous, uint32_t current
         *best = (struct line_break){ at, at };
 }
 
+/* How many plain characters TEXT begins with, each a cluster of one cell; counted up to LIMIT. */
+static size_t
+plain_head(struct slice text, size_t limit)
+{
+    size_t at = 0;
+
+    while (at < text.length && at < limit && is_plain(text.bytes[at]))
+        at++;
+    return at;
+}
+
+/* cells_break for a TEXT of which more than WIDTH plain characters come first: most lines are plain. */
+static size_t
+break_plain(struct slice text, size_t width, size_t *next)
+{
+    for (size_t at = width; at > 0; at--)
+        if (text.bytes[at] == ' ' && text.bytes[at - 1] != ' ') {
+            *next = skip_spaces(text, at);
+            return at;
+        }
+    *next = width;
+    return width;
+}
+
 size_t
 cells_break(struct slice text, size_t width, size_t *next)
 {
@@ -205,6 +235,8 @@ cells_break(struct slice text, size_t width, size_t *next)
     *next = text.length;
     if (text.length <= width)
         return slice_trim_right(text).length;
+    if (width > 0 && plain_head(text, width + 1) > width)
+        return break_plain(text, width, next);
     while (rest.length > 0) {
         size_t at = text.length - rest.length;
         uint32_t previous = cluster.last;

@@ -13,12 +13,29 @@ is_control(uint32_t code_point)
     return code_point < 0x20 || (code_point >= 0x7f && code_point < 0xa0);
 }
 
+/* How many bytes TEXT begins with that stand for themselves. */
+static size_t
+plain_length(struct slice text)
+{
+    size_t at = 0;
+
+    while (at < text.length && text.bytes[at] >= 0x20 && text.bytes[at] < 0x7f)
+        at++;
+    return at;
+}
+
 void
 wrap_add_clean(struct slice text, const char *tab, struct buffer *out)
 {
     while (text.length > 0) {
-        uint32_t code_point = utf8_take(&text, NULL);
+        size_t plain = plain_length(text);
+        uint32_t code_point;
 
+        buffer_add(out, slice_range(text, 0, plain));
+        text = slice_from(text, plain);
+        if (text.length == 0)
+            return;
+        code_point = utf8_take(&text, NULL);
         if (code_point == '\t')
             buffer_add_text(out, tab);
         else if (!is_control(code_point) && code_point != JOINER)
