@@ -150,7 +150,7 @@ void
 page_set_read(struct page_set *set, const struct site *site, const struct build_options *options,
               struct findings *findings)
 {
-    *set = (struct page_set){ .site = site, .options = options };
+    *set = (struct page_set){ .site = site, .options = options, .replies = arena_new() };
     set_gather(set);
     for (size_t i = 0; i < set->count; i++)
         if (page_has_source(&set->pages[i]))
@@ -174,6 +174,7 @@ page_set_clear(struct page_set *set)
         findings_free(set->pages[i].findings);
     }
     free(set->pages);
+    arena_free(set->replies);
     *set = (struct page_set){ .count = 0 };
 }
 
@@ -231,8 +232,8 @@ accept_frame(void *context, size_t index, struct slice frame)
     findings_free(page->findings);
     page->findings = findings_new();
     page->forms = (struct page_forms){ .gemtext = { NULL, 0 } };
-    buffer_truncate(&page->frame, 0);
-    buffer_add(&page->frame, frame);
+    buffer_clear(&page->frame);
+    page->frame = (struct buffer){ slice_copy(frame), frame.length, frame.length }; /* no room that would stay empty */
     if (!frame_take(buffer_slice(&page->frame), &page->forms, page->findings) ||
         !forms_are_bounded(&page->forms, bound_of(set, page)))
         return false;

@@ -20,7 +20,7 @@ struct publisher {
     const struct page_set *set;
     struct image_writer *writer;
     struct findings *findings;
-    struct arena *arena;             /* replies until the writer has copied them, and all struct published */
+    struct arena *arena;             /* of the set: replies, and all struct published */
     struct map *by_key;              /* entries' decoded keys -> struct published */
     struct image_facts facts;        /* counted on the way */
     const struct published *visited; /* whose variants are being counted up */
@@ -193,7 +193,8 @@ add_text_form(struct publisher *publisher, struct slice path, const char *extens
 
     page_form_path(path, extension, &form);
     if (text.length > 0)
-        add_bytes(publisher, IMAGE_GOPHER, published_gopher_key(buffer_slice(&form)), text);
+        add(publisher, IMAGE_GOPHER, published_gopher_key(buffer_slice(&form)),
+            &(struct image_reply){ .kind = IMAGE_REPLY, .bytes = text, .stays = true });
     buffer_clear(&form);
 }
 
@@ -377,7 +378,7 @@ void
 publish_site(const struct page_set *set, struct image_writer *writer, struct findings *findings)
 {
     struct publisher publisher = {
-        .set = set, .writer = writer, .findings = findings, .arena = arena_new(), .by_key = map_new()
+        .set = set, .writer = writer, .findings = findings, .arena = set->replies, .by_key = map_new()
     };
 
     publish_pages(&publisher);
@@ -393,5 +394,4 @@ publish_site(const struct page_set *set, struct image_writer *writer, struct fin
     publish_facts(&publisher);
     publish_hosts(writer, &set->options->settings->hosts);
     map_free(publisher.by_key);
-    arena_free(publisher.arena);
 }

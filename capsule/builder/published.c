@@ -18,7 +18,7 @@ reply_take(struct buffer *buffer, struct arena *arena)
     struct slice kept = arena_copy(arena, buffer_slice(buffer));
 
     buffer_clear(buffer);
-    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = kept };
+    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = kept, .stays = true };
 }
 
 /* A client that gets no byte at all reports an error: an empty form is an empty line. */

@@ -42,6 +42,7 @@ struct item_list {
 struct image_writer {
     struct arena *arena;
     struct map *pieces; /* by hash */
+    struct piece *last; /* looked for: variants of a path come one after the other */
     struct item_list lists[IMAGE_SPACES];
     struct image_facts facts;
     struct slice *hosts;
@@ -100,19 +101,24 @@ image_writer_host(struct image_writer *writer, struct slice host)
 
 /* The piece with the content BYTES, which is made if there is none. */
 static struct piece *
-writer_piece(struct image_writer *writer, struct slice bytes)
+writer_piece(struct image_writer *writer, struct slice bytes, bool stays)
 {
-    uint64_t hash = hash_bytes(bytes, 0);
+    uint64_t hash;
     struct slice key = slice_make((const char *)&hash, sizeof(hash));
-    struct piece *first = map_find(writer->pieces, key), *piece;
+    struct piece *first, *piece;
 
+    if (writer->last && slice_equal(writer->last->bytes, bytes))
+        return writer->last;
+    hash = hash_bytes(bytes, 0);
+    first = map_find(writer->pieces, key);
     for (piece = first; piece; piece = piece->next)
         if (slice_equal(piece->bytes, bytes))
-            return piece;
+            return writer->last = piece;
     piece = arena_take(writer->arena, sizeof(*piece));
-    piece->bytes = arena_copy(writer->arena, bytes);
+    piece->bytes = stays ? bytes : arena_copy(writer->arena, bytes);
     piece->next = first;
     map_put(writer->pieces, key, piece);
+    writer->last = piece;
     return piece;
 }
 
@@ -126,9 +132,9 @@ image_writer_add(struct image_writer *writer, enum image_space space, struct sli
         return false;
     item = arena_take(writer->arena, sizeof(*item));
     *item = (struct item){ .key = arena_copy(writer->arena, key), .kind = reply->kind, .text = reply->text };
-    item->bytes = writer_piece(writer, reply->bytes);
+    item->bytes = writer_piece(writer, reply->bytes, reply->stays);
     if (reply->kind == IMAGE_FILE)
-        item->path = writer_piece(writer, slice_make(reply->path, strlen(reply->path) + 1));
+        item->path = writer_piece(writer, slice_make(reply->path, strlen(reply->path) + 1), false);
     list->items = memory_grow(list->items, list->count, &list->capacity, sizeof(struct item *));
     list->items[list->count++] = item;
     map_put(list->by_key, item->key, item);

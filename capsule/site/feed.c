@@ -56,20 +56,6 @@ on_link(void *context, struct slice href)
         enqueue_target(reach, &target);
 }
 
-static void
-walk(struct reach *reach)
-{
-    const struct navigation *navigation = &reach->site->navigation;
-
-    enqueue(reach, reach->site->home);
-    for (size_t i = 0; i < navigation->count; i++)
-        enqueue_target(reach, &navigation->items[i].target);
-    for (size_t i = 0; i < reach->count; i++) {
-        reach->page = reach->queue[i];
-        link_scan(reach->texts->find(reach->texts->context, reach->page), on_link, reach);
-    }
-}
-
 struct question {
     const struct reach *reach;
     bool yes;
@@ -90,6 +76,44 @@ note_lister(void *context, const struct entry *lister)
 
     (void)lister;
     *any = true;
+}
+
+/* A collection that some page lists, and whether one that was reached does. */
+static bool
+is_open(const struct reach *reach, struct slice collection)
+{
+    struct question question = { .reach = reach };
+    bool listed = false;
+
+    library_listers(reach->site->library, collection, note_lister, &listed);
+    library_listers(reach->site->library, collection, ask_lister, &question);
+    return listed && !question.yes;
+}
+
+static bool
+is_all_reached(const struct reach *reach)
+{
+    for (size_t i = 0; i < reach->site->collections.count; i++)
+        if (is_open(reach, reach->site->collections.items[i].name))
+            return false;
+    return true;
+}
+
+/* Most lists are reached at once; so the question is asked whenever the walk has become twice as long. */
+static void
+walk(struct reach *reach)
+{
+    const struct navigation *navigation = &reach->site->navigation;
+
+    enqueue(reach, reach->site->home);
+    for (size_t i = 0; i < navigation->count; i++)
+        enqueue_target(reach, &navigation->items[i].target);
+    for (size_t i = 0; i < reach->count; i++) {
+        if ((i & (i - 1)) == 0 && is_all_reached(reach))
+            return;
+        reach->page = reach->queue[i];
+        link_scan(reach->texts->find(reach->texts->context, reach->page), on_link, reach);
+    }
 }
 
 /* Whether any collection is listed at all: else no page needs to be looked at. */

@@ -107,15 +107,24 @@ look_at(struct tree *tree, struct slice path, struct stat *status)
     return seen;
 }
 
+/* The same for NAME in the open folder STREAM: what is no link needs no path to be looked up. */
+static bool
+look_at_name(struct tree *tree, DIR *stream, const char *name, struct slice path, struct stat *status)
+{
+    if (fstatat(dirfd(stream), name, status, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISLNK(status->st_mode))
+        return true;
+    return look_at(tree, path, status);
+}
+
 static void
-take_name(struct tree *tree, size_t folder, struct slice name)
+take_name(struct tree *tree, size_t folder, DIR *stream, struct slice name)
 {
     struct slice base = tree->folders[folder].path, path;
     struct stat status;
 
     path = arena_format(tree->arena, "%.*s%s%.*s", (int)base.length, base.length > 0 ? base.bytes : "",
                         base.length > 0 ? "/" : "", (int)name.length, name.bytes);
-    if (!look_at(tree, path, &status))
+    if (!look_at_name(tree, stream, name.bytes, path, &status))
         return;
     if (tree->hiding)
         hide(tree, &status);
@@ -145,7 +154,7 @@ read_folder(struct tree *tree, size_t folder)
         struct slice name = slice_of(item->d_name);
 
         if (!slice_is(name, ".") && !slice_is(name, ".."))
-            take_name(tree, folder, name);
+            take_name(tree, folder, stream, name);
     }
     closedir(stream);
 }

@@ -36,7 +36,8 @@ struct page_set {
     const struct build_options *options; /* lent */
     struct page *pages;                  /* in the order of the site's entries */
     size_t count;
-    size_t finished; /* how many of them are converted */
+    size_t finished;       /* how many of them are converted */
+    struct arena *replies; /* made of them; own, as long as the set */
 };
 
 /*

@@ -25,6 +25,7 @@ struct image_reply {
     bool text; /* IMAGE_FILE over Gopher: a text file, terminated if the setting asks for it */
     struct slice bytes;
     const char *path; /* IMAGE_FILE: relative to the site's root; NULL otherwise */
+    bool stays;       /* for a writer: BYTES stay as they are until it is finished, and need no copy */
 };
 
 /* What an image says about itself. */

@@ -46,7 +46,7 @@ row_key(const struct row *row)
 static void
 add_row(struct image_writer *writer, const struct row *row)
 {
-    struct image_reply reply = { row->kind, row->text, slice_of(row->bytes), row->path };
+    struct image_reply reply = { row->kind, row->text, slice_of(row->bytes), row->path, false };
 
     assert_true(image_writer_add(writer, row->space, row_key(row), &reply));
 }
