@@ -104,7 +104,7 @@ def reload(server):
 
 
 def test_a_warning_is_said_once(capsule, make_site, tmp_path):
-    site = make_site({"index.md": "---\n---\n# Home\n", "a.md": "---\n---\n[x](/nowhere/)\n"})
+    site = make_site({"_config.yml": "title: A\n", "index.md": "---\n---\n# Home\n", "a.md": "---\n---\n[x](/nowhere/)\n"})
     with Server(capsule, site, "--no-watch", certs=tmp_path / "certs") as server:
         assert "/nowhere/ leads to nothing" in server.log()
         assert "leads to nothing" not in reload(server)
