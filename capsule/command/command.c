@@ -19,12 +19,15 @@ static const char serve_description[] =
     "the file that `capsule pack` makes.\n"
     "The first start makes a key and a certificate for the hosts, prints its fingerprint and never replaces it: visitors "
     "come to know a capsule by it.\n"
+    "--site adds a site, a folder or an image, for other names: each with pages, certificate and live editing of its own. "
+    "Gopher, whose clients name no host, serves SITE.\n"
     "When every socket listens, one line on standard error says so:\n"
     "ready gemini=HOST:PORT gopher=HOST:PORT pages=N";
 
 static const char serve_examples[] =
     "capsule serve  the current folder, for this machine: gemini://localhost/ and gopher://localhost:7070/\n"
     "capsule serve homepage --host tea.example --gopher :70  for everybody\n"
+    "capsule serve tea --host tea.example --site coffee.example,www.coffee.example=coffee  two sites\n"
     "capsule serve homepage --gemini 127.0.0.1:0 --gopher off  Gemini alone, on any free port";
 
 static const char translate_description[] =

@@ -65,7 +65,7 @@ read_edition(const struct site_build *build, const struct options *options, stru
         .flags = &build->flags,
     };
 
-    return edition_new(&master, &no_listeners, false, error);
+    return edition_new(&master, &no_listeners, error);
 }
 
 /* Only the soft limit moves, so that the command itself goes on without it. */

@@ -45,6 +45,7 @@ usage_settings(const struct options *options, struct text_list *settings, struct
         if (strchr(options_value_at(options, "--set", i), '=') == NULL)
             return error_set(error, "--set wants KEY=VALUE, not \"%s\"", options_value_at(options, "--set", i));
     usage_collect(options, "--host", "host=", settings);
+    usage_collect(options, "--site", "site=", settings);
     usage_collect(options, "--workers", "workers=", settings);
     usage_collect(options, "--set", "", settings);
     return configuration_check_flags(settings, error);

@@ -52,6 +52,42 @@ host_read(struct slice name, struct buffer *out)
     return true;
 }
 
+static bool
+holds(const struct text_list *list, struct slice text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (slice_is(text, list->items[i]))
+            return true;
+    return false;
+}
+
+static bool
+add_host(struct slice name, struct text_list *hosts)
+{
+    struct buffer host = { 0 };
+    bool reads = host_read(slice_trim(name), &host);
+
+    if (reads && !holds(hosts, buffer_slice(&host)))
+        text_list_add(hosts, buffer_slice(&host));
+    buffer_clear(&host);
+    return reads;
+}
+
+bool
+host_read_site(struct slice text, struct text_list *hosts, struct slice *site)
+{
+    size_t equals = slice_find_byte(text, '=');
+    struct slice names = slice_range(text, 0, equals), name;
+
+    if (equals == SLICE_NONE)
+        return false;
+    *site = slice_trim(slice_from(text, equals + 1));
+    while (slice_take_part(&names, ',', &name))
+        if (!add_host(name, hosts))
+            return false;
+    return hosts->count > 0 && site->length > 0;
+}
+
 /* --- Names beyond ASCII: Punycode, RFC 3492 6.1 and 6.3 --- */
 
 static uint32_t

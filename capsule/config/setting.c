@@ -175,8 +175,22 @@ read_host(const struct setting *setting, void *field, struct slice text)
     return reads;
 }
 
+static bool
+read_site(const struct setting *setting, void *field, struct slice text)
+{
+    struct text_list hosts = { NULL, 0 };
+    struct slice site;
+    bool reads = text.length <= MOST_TEXT && is_printable(text) && host_read_site(text, &hosts, &site);
+
+    (void)setting;
+    if (reads)
+        text_list_add(field, text);
+    text_list_clear(&hosts);
+    return reads;
+}
+
 static void
-write_hosts(const struct setting *setting, const void *field, struct buffer *out)
+write_texts(const struct setting *setting, const void *field, struct buffer *out)
 {
     const struct text_list *list = field;
 
@@ -190,7 +204,7 @@ write_hosts(const struct setting *setting, const void *field, struct buffer *out
 }
 
 static void
-empty_hosts(void *field)
+empty_texts(void *field)
 {
     text_list_clear(field);
 }
@@ -237,7 +251,8 @@ static const struct setting_type a_number = { read_number, write_number, NULL, N
 static const struct setting_type addresses = { read_addresses, write_addresses, NULL, NULL };
 static const struct setting_type a_path = { read_path, write_text, NULL, NULL };
 static const struct setting_type a_language = { read_language, write_text, NULL, NULL };
-static const struct setting_type host_list = { read_host, write_hosts, empty_hosts, host_to_ascii };
+static const struct setting_type host_list = { read_host, write_texts, empty_texts, host_to_ascii };
+static const struct setting_type site_list = { read_site, write_texts, empty_texts, NULL };
 static const struct setting_type networks = { read_networks, write_networks, empty_networks, NULL };
 
 static const char *const address_words[] = { "truncated", "full", "off", NULL };
@@ -255,6 +270,8 @@ static const char *const address_words[] = { "truncated", "full", "off", NULL };
 static const struct setting table[] = {
     { "host", &host_list, FIELD(hosts), 0, 0, NULL, "a host name or an IP address, or a list of them", "",
       "Public names; the first one stands in menus. Without any: localhost, 127.0.0.1 and ::1." },
+    { "site", &site_list, FIELD(sites), 0, 0, NULL, "NAME[,NAME]...=SITE, or a list of them", "",
+      "Further sites, each for clients that ask for one of its names; Gopher has the first alone." },
     NUMBER("gemini-port", gemini_port, 0, 65535, "0", "The public Gemini port, if it is not the listener's; 0: it is."),
     NUMBER("gopher-port", gopher_port, 0, 65535, "0", "The public Gopher port, if it is not the listener's; 0: it is."),
     { "lang", &a_language, FIELD(lang), 0, 0, NULL, "a language tag such as en or zh-CN", "",

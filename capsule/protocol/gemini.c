@@ -93,7 +93,7 @@ is_same_host(struct slice asked, struct slice ours)
 }
 
 static bool
-is_our_port(const struct gemini_identity *identity, const struct uri *uri)
+is_our_port(const struct gemini_identity *identity, const struct image *image, const struct uri *uri)
 {
     unsigned long port = GEMINI_PORT;
     struct image_facts facts;
@@ -102,25 +102,38 @@ is_our_port(const struct gemini_identity *identity, const struct uri *uri)
         return false;
     if (port == identity->port)
         return true;
-    image_facts(identity->image, &facts);
+    image_facts(image, &facts);
     return port == facts.gemini_port;
 }
 
 static bool
-is_ours(const struct gemini_identity *identity, const struct uri *uri)
+names_host(const struct image *image, struct slice host)
 {
     struct image_facts facts;
 
-    image_facts(identity->image, &facts);
+    image_facts(image, &facts);
     for (size_t i = 0; i < facts.host_count; i++)
-        if (is_same_host(uri->host, image_host(identity->image, i)))
-            return is_our_port(identity, uri);
+        if (is_same_host(host, image_host(image, i)))
+            return true;
     return false;
 }
 
-/* 0, or the status that refuses the request before its path is looked at. */
+/* The number of the site that URI names; as many as there are if it is none of ours. */
+static size_t
+find_site(const struct gemini_identity *identity, const struct uri *uri)
+{
+    size_t site = 0;
+
+    while (site < identity->image_count && !names_host(identity->images[site], uri->host))
+        site++;
+    if (site < identity->image_count && !is_our_port(identity, identity->images[site], uri))
+        return identity->image_count;
+    return site;
+}
+
+/* 0 and the site, or the status that refuses the request before its path is looked at. */
 static unsigned
-check_authority(const struct gemini_identity *identity, struct slice line, struct uri *uri)
+check_authority(const struct gemini_identity *identity, struct slice line, struct uri *uri, size_t *site)
 {
     struct in6_addr address;
 
@@ -132,7 +145,8 @@ check_authority(const struct gemini_identity *identity, struct slice line, struc
         return 59;
     if (slice_starts(uri->host, "[") && !read_ip6(slice_range(uri->host, 1, uri->host.length - 1), &address))
         return 59;
-    return is_ours(identity, uri) ? 0 : 53;
+    *site = find_site(identity, uri);
+    return *site < identity->image_count ? 0 : 53;
 }
 
 /* A path's segments as they are asked for: percent-decoded one by one, so that an encoded slash cannot hide. */
@@ -218,17 +232,20 @@ redirect_without_dots(struct slice path, struct buffer *scratch, struct answer *
 }
 
 static void
-find_page(const struct gemini_identity *identity, struct slice key, struct answer *answer)
+find_page(const struct gemini_identity *identity, size_t site, struct slice key, struct answer *answer)
 {
     struct image_reply reply;
 
-    if (!image_find(identity->image, IMAGE_GEMINI, key, &reply)) {
+    if (!image_find(identity->images[site], IMAGE_GEMINI, key, &reply)) {
         refuse(answer, 51);
         return;
     }
-    *answer = (struct answer){
-        .bytes = reply.bytes, .path = reply.path, .unavailable = refusal(51), .busy = refusal(40), .status = 20
-    };
+    *answer = (struct answer){ .bytes = reply.bytes,
+                               .path = reply.path,
+                               .site = site,
+                               .unavailable = refusal(51),
+                               .busy = refusal(40),
+                               .status = 20 };
     if (reply.bytes.length >= 2 && byte_is_digit(reply.bytes.bytes[0]) && byte_is_digit(reply.bytes.bytes[1]))
         answer->status = (unsigned)(reply.bytes.bytes[0] - '0') * 10 + (unsigned)(reply.bytes.bytes[1] - '0');
 }
@@ -239,7 +256,8 @@ gemini_answer(const struct gemini_identity *identity, struct slice line, struct 
     struct uri uri;
     char bytes[GEMINI_URI_MAX]; /* on the stack: the look-up of every request goes through it */
     struct buffer key = { .bytes = bytes, .capacity = sizeof bytes };
-    unsigned status = check_authority(identity, line, &uri);
+    size_t site;
+    unsigned status = check_authority(identity, line, &uri, &site);
 
     if (status != 0) {
         refuse(answer, status);
@@ -255,6 +273,6 @@ gemini_answer(const struct gemini_identity *identity, struct slice line, struct 
         redirect_without_dots(uri.path, scratch, answer);
         break;
     case PATH_PLAIN:
-        find_page(identity, buffer_slice(&key), answer);
+        find_page(identity, site, buffer_slice(&key), answer);
     }
 }

@@ -17,7 +17,10 @@ certificate_expires_soon(const struct certificate *certificate, time_t now)
 static const struct certificate *
 certificate_before(const struct edition *before, const char *host)
 {
-    return before != NULL && before->has_certificate ? edition_certificate(before, host) : NULL;
+    for (size_t i = 0; before != NULL && before->has_certificate && i < before->hosts.count; i++)
+        if (strcmp(before->hosts.items[i], host) == 0)
+            return edition_certificate(before, host);
+    return NULL;
 }
 
 static void
@@ -57,7 +60,7 @@ tell_host(const struct edition *edition, const struct edition *before, const cha
 static void
 tell_fingerprint(const struct edition *edition, const char *folder)
 {
-    const char *host = edition->settings.hosts.items[0];
+    const char *host = edition->hosts.items[0];
 
     log_line(LOG_INFO, "certificate %s/%s.crt%s, SHA-256 fingerprint %s", folder,
              certificate_exists(folder, host) ? host : CERTIFICATE_COMMON, edition->certificate_is_new ? " is new" : "",
@@ -71,6 +74,10 @@ certificate_news(const struct edition *edition, const struct edition *before, co
         return;
     if (before == NULL)
         tell_fingerprint(edition, folder);
-    for (size_t i = 0; i < edition->settings.hosts.count; i++)
-        tell_host(edition, before, edition->settings.hosts.items[i], folder);
+    for (size_t i = 0; i < edition->own_count; i++)
+        if (edition->own[i].is_new)
+            log_line(LOG_INFO, "certificate %s/%s.crt is new, SHA-256 fingerprint %s", folder, edition->own[i].pair,
+                     edition->own[i].certificate.fingerprint);
+    for (size_t i = 0; i < edition->hosts.count; i++)
+        tell_host(edition, before, edition->hosts.items[i], folder);
 }

@@ -162,3 +162,21 @@ configuration_read(int root, const char *file, const struct text_list *flags, st
     settings_clear(settings);
     return false;
 }
+
+bool
+configuration_read_further(int root, const struct text_list *hosts, const struct settings *first,
+                           struct settings *settings, struct error *error)
+{
+    settings_init(settings);
+    if (!take_site(settings, root, error)) {
+        settings_clear(settings);
+        return false;
+    }
+    text_list_clear(&settings->hosts);
+    text_list_clear(&settings->sites);
+    for (size_t i = 0; i < hosts->count; i++)
+        text_list_add(&settings->hosts, slice_of(hosts->items[i]));
+    settings->gemini_port = first->gemini_port;
+    settings->gopher_port = first->gopher_port;
+    return true;
+}

@@ -65,20 +65,25 @@ static bool
 start_with(struct worker *worker, int handover, int secret, struct error *error)
 {
     struct generation *generation = worker->generation;
-    size_t count = ROLE_LISTENERS + generation->listeners->count;
+    const struct edition *edition = generation->edition;
+    size_t listeners = generation->listeners->count, count = ROLE_LISTENERS + listeners + 2 * edition->further_count;
     int *descriptors = memory_new(count * sizeof *descriptors);
     bool started;
 
     descriptors[ROLE_HANDOVER] = handover;
-    descriptors[ROLE_ROOT] = generation->edition->root;
-    descriptors[ROLE_IMAGE] = generation->edition->image;
+    descriptors[ROLE_ROOT] = edition->root;
+    descriptors[ROLE_IMAGE] = edition->image;
     descriptors[ROLE_PREVIOUS] = -1;
     descriptors[ROLE_LOG] = generation->access_log;
     descriptors[ROLE_SECRET] = secret;
     descriptors[ROLE_STATISTICS] = statistics_descriptor(generation->events.statistics);
     descriptors[ROLE_SAID] = -1;
-    for (size_t i = 0; i < generation->listeners->count; i++)
+    for (size_t i = 0; i < listeners; i++)
         descriptors[ROLE_LISTENERS + i] = generation->listeners->items[i].fd;
+    for (size_t i = 0; i < edition->further_count; i++) {
+        descriptors[ROLE_LISTENERS + listeners + 2 * i] = edition->further[i]->root;
+        descriptors[ROLE_LISTENERS + listeners + 2 * i + 1] = edition->further[i]->image;
+    }
     started = process_start(&worker->process, generation->program, "worker", descriptors, count, error);
     free(descriptors);
     return started;

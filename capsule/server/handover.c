@@ -1,6 +1,7 @@
 /* handover.c - facts, each ended by NUL, an empty one behind the last, then the settings as YAML. */
 #include "server/handover.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 static void
@@ -15,6 +16,8 @@ handover_write(const struct handover *handover, struct buffer *out)
 {
     add_fact(out, handover->site);
     add_fact(out, handover->protocols);
+    buffer_format(out, "%zu", handover->sites);
+    buffer_add_byte(out, '\0');
     for (size_t i = 0; i < handover->hidden.count; i++)
         add_fact(out, handover->hidden.items[i]);
     add_fact(out, "");
@@ -28,6 +31,17 @@ take_fact(struct slice *text)
 
     slice_take_part(text, '\0', &fact);
     return slice_copy(fact);
+}
+
+static size_t
+take_number(struct slice *text)
+{
+    struct slice fact = { NULL, 0 };
+    unsigned long number = 0;
+
+    slice_take_part(text, '\0', &fact);
+    slice_to_number(fact, UINT_MAX, &number);
+    return number;
 }
 
 static void
@@ -50,6 +64,7 @@ handover_read(struct slice text, struct handover *handover, struct error *error)
     settings_init(&handover->settings);
     handover->site = take_fact(&text);
     handover->protocols = take_fact(&text);
+    handover->sites = take_number(&text);
     take_hidden(&text, &handover->hidden);
     map = yaml_read(text, 1, arena, error);
     taken = map != NULL && settings_take(&handover->settings, map, "handed over", error);

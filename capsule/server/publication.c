@@ -6,10 +6,9 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/rest.h"
-#include "server/build.h"
 #include "server/certificate_news.h"
+#include "server/making.h"
 #include "server/notify.h"
-#include "server/watch.h"
 
 #define BUILD_ATTEMPTS     5 /* of a builder that crashes, before the next change or SIGHUP */
 #define RETRY_MILLISECONDS 100
@@ -20,13 +19,15 @@ static const struct timeval after_writers = { .tv_sec = REST_IDLE_SECONDS + 1 },
 struct publication {
     struct publication_setup setup;
     struct succession *succession;
-    struct watch *site_watch, *certificate_watch;
+    struct watching *watching;
     struct event *retry;
-    struct build *build; /* under way, or NULL */
+    struct making *making; /* under way, or NULL */
     unsigned build_crashes;
-    bool build_wanted, reopen_wanted;
-    bool outdated;  /* the last image was dropped, because the site changed under the builder */
-    bool reloading; /* systemd has been told so */
+    bool making_wanted, reopen_wanted;
+    bool all_wanted; /* also of sites that have not been seen to change */
+    bool outdated;   /* the last edition was dropped, because a site changed under the builder */
+    bool was_read;   /* what the new workers are to serve is what was read last */
+    bool reloading;  /* systemd has been told so */
     bool is_ready;
     bool is_over; /* stopped, or failed before there was anything to serve */
 };
@@ -60,7 +61,7 @@ on_retry(evutil_socket_t fd, short what, void *argument)
     struct publication *publication = argument;
 
     (void)fd, (void)what;
-    publication->build_wanted = true;
+    publication->making_wanted = publication->all_wanted = true;
     advance(publication);
 }
 
@@ -76,55 +77,24 @@ retry_build(struct publication *publication)
 
 /* --- What changes --- */
 
-void
-publication_renew(struct publication *publication)
-{
-    publication->build_crashes = 0;
-    publication->build_wanted = true;
-    advance(publication);
-}
-
 static void
 on_change(void *context)
 {
-    publication_renew(context);
+    struct publication *publication = context;
+
+    publication->build_crashes = 0;
+    publication->making_wanted = true;
+    advance(publication);
 }
 
-/* Not to be able to watch is no reason not to serve. */
-static struct watch *
-watch_folder(struct publication *publication, const char *folder)
+void
+publication_renew(struct publication *publication)
 {
-    struct error error;
-    struct watch *watch = watch_new(publication->setup.base, folder, on_change, publication, &error);
-
-    if (watch == NULL)
-        log_line(LOG_WARNING, "%s", error.text);
-    return watch;
+    publication->all_wanted = true;
+    on_change(publication);
 }
 
-static void
-start_watching(struct publication *publication)
-{
-    const struct master_options *options = publication->setup.options;
-    const struct edition *edition = current_edition(publication);
-
-    if (!options->watch)
-        return;
-    if (!edition->is_image)
-        publication->site_watch = watch_folder(publication, options->site);
-    if (edition->has_certificate && !watch_covers(publication->site_watch, options->certs))
-        publication->certificate_watch = watch_folder(publication, options->certs);
-}
-
-static void
-stop_watching(struct publication *publication)
-{
-    watch_free(publication->site_watch);
-    watch_free(publication->certificate_watch);
-    publication->site_watch = publication->certificate_watch = NULL;
-}
-
-/* --- An edition is built --- */
+/* --- An edition is made --- */
 
 static void
 start_workers(struct publication *publication, struct edition *edition)
@@ -132,8 +102,10 @@ start_workers(struct publication *publication, struct edition *edition)
     struct error error;
 
     publication->reopen_wanted = false;
-    if (!succession_start(publication->succession, edition, &error))
-        give_up_edition(publication, &error);
+    if (succession_start(publication->succession, edition, &error))
+        return;
+    publication->was_read = false;
+    give_up_edition(publication, &error);
 }
 
 /*
@@ -143,7 +115,7 @@ start_workers(struct publication *publication, struct edition *edition)
 static bool
 is_outdated(struct publication *publication)
 {
-    publication->outdated = !publication->outdated && watch_is_due(publication->site_watch);
+    publication->outdated = !publication->outdated && watching_is_due(publication->watching);
     return publication->outdated;
 }
 
@@ -155,60 +127,66 @@ take_edition(struct publication *publication, struct edition *edition)
     publication->build_crashes = 0;
     if (is_outdated(publication))
         return;
-    if (current == NULL || !edition_same(edition, current))
+    publication->was_read = true;
+    if (current == NULL || !edition_same(edition, current)) {
         start_workers(publication, edition);
+        return;
+    }
+    watching_end_reading(publication->watching);
+    log_line(LOG_INFO, "reloaded, nothing has changed, pages=%u", edition_pages(edition));
+}
+
+/* The making has come to STATE: what it has made is taken, or ERROR is told. */
+static void
+follow_making(struct publication *publication, enum making_state state, const struct error *error)
+{
+    struct making *making = publication->making;
+
+    if (state == MAKING_GOES_ON)
+        return;
+    publication->making = NULL;
+    if (state == MAKING_DONE)
+        take_edition(publication, making_edition(making));
     else
-        log_line(LOG_INFO, "reloaded, nothing has changed, pages=%u", edition->pages);
+        give_up_edition(publication, error);
+    if (making_has_crashed(making))
+        retry_build(publication);
+    if (making_was_held(making))
+        event_add(publication->retry, publication->is_ready ? &after_writers : &after_start);
+    making_free(making);
 }
 
 static void
-start_build(struct publication *publication)
+start_making(struct publication *publication)
 {
     const struct publication_setup *setup = &publication->setup;
-    struct edition *current = current_edition(publication);
+    struct making_setup making = { setup->base, setup->options, setup->listeners, current_edition(publication),
+                                   publication->all_wanted ? NULL : publication->watching };
     struct error error;
-    struct edition *edition = edition_new(setup->options, setup->listeners, current == NULL, &error);
 
-    publication->build_wanted = false;
+    publication->making_wanted = publication->all_wanted = false;
     if (publication->is_ready && !publication->reloading) {
         publication->reloading = true;
         notify_reloading();
     }
-    if (edition != NULL && current != NULL)
-        edition_follow(edition, current);
-    if (edition != NULL && edition->is_image) {
-        take_edition(publication, edition);
-        edition_release(edition);
-        return;
-    }
-    if (edition != NULL)
-        publication->build =
-            build_new(setup->base, setup->options->program, edition, current, setup->listeners, &error);
-    if (publication->build == NULL)
+    watching_begin_reading(publication->watching);
+    publication->making = making_new(&making, &error);
+    if (publication->making != NULL)
+        follow_making(publication, making_start(publication->making, &error), &error);
+    else
         give_up_edition(publication, &error);
-    edition_release(edition);
 }
 
-/* True if PID was the builder's. */
+/* True if PID was a builder's. */
 static bool
 take_build_end(struct publication *publication, pid_t pid, int status)
 {
     struct error error;
-    enum build_end end = build_take_end(publication->build, pid, status, &error);
-    struct build *build = publication->build;
+    enum making_state state = making_take_end(publication->making, pid, status, &error);
 
-    if (end == BUILD_NOT_MINE)
+    if (state == MAKING_NOT_MINE)
         return false;
-    publication->build = NULL;
-    if (end == BUILD_DONE || end == BUILD_HELD)
-        take_edition(publication, build_edition(build));
-    else
-        give_up_edition(publication, &error);
-    if (end == BUILD_CRASHED)
-        retry_build(publication);
-    if (end == BUILD_HELD)
-        event_add(publication->retry, publication->is_ready ? &after_writers : &after_start);
-    build_free(build);
+    follow_making(publication, state, &error);
     advance(publication);
     return true;
 }
@@ -217,14 +195,14 @@ take_build_end(struct publication *publication, pid_t pid, int status)
 static void
 advance(struct publication *publication)
 {
-    if (publication->is_over || publication->build != NULL || succession_is_busy(publication->succession))
+    if (publication->is_over || publication->making != NULL || succession_is_busy(publication->succession))
         return;
-    if (publication->build_wanted)
-        start_build(publication);
+    if (publication->making_wanted)
+        start_making(publication);
     else if (publication->reopen_wanted && current_edition(publication) != NULL)
         start_workers(publication, current_edition(publication));
-    if (publication->reloading && publication->build == NULL && !succession_is_busy(publication->succession) &&
-        !publication->build_wanted) {
+    if (publication->reloading && publication->making == NULL && !succession_is_busy(publication->succession) &&
+        !publication->making_wanted) {
         publication->reloading = false;
         notify("READY=1");
     }
@@ -249,11 +227,15 @@ on_serving(void *context)
     struct publication *publication = context;
     const struct edition *edition = current_edition(publication);
 
+    if (publication->was_read)
+        watching_end_reading(publication->watching);
+    publication->was_read = false;
+    if (publication->setup.options->watch)
+        watching_set(publication->watching, edition, publication->setup.options->certs);
     if (publication->is_ready) {
-        log_line(LOG_INFO, "reloaded, pages=%u", edition->pages);
+        log_line(LOG_INFO, "reloaded, pages=%u", edition_pages(edition));
     } else {
         publication->is_ready = true;
-        start_watching(publication);
         publication->setup.events.on_first(publication->setup.events.context, edition);
     }
     advance(publication);
@@ -270,8 +252,11 @@ on_stopped(void *context)
 static void
 on_failed(void *context, const struct error *error)
 {
-    give_up_edition(context, error);
-    advance(context);
+    struct publication *publication = context;
+
+    publication->was_read = false;
+    give_up_edition(publication, error);
+    advance(publication);
 }
 
 static void
@@ -325,9 +310,10 @@ void
 publication_stop(struct publication *publication)
 {
     publication->is_over = true;
-    stop_watching(publication);
-    build_free(publication->build);
-    publication->build = NULL;
+    watching_free(publication->watching);
+    publication->watching = NULL;
+    making_free(publication->making);
+    publication->making = NULL;
     succession_stop(publication->succession);
 }
 
@@ -349,6 +335,7 @@ publication_new(const struct publication_setup *setup)
 
     publication->setup = *setup;
     publication->succession = succession_new(&succession);
+    publication->watching = watching_new(setup->base, on_change, publication);
     publication->retry = event_new(setup->base, -1, 0, on_retry, publication);
     return publication;
 }
@@ -358,8 +345,8 @@ publication_free(struct publication *publication)
 {
     if (publication == NULL)
         return;
-    stop_watching(publication);
-    build_free(publication->build);
+    watching_free(publication->watching);
+    making_free(publication->making);
     succession_free(publication->succession);
     event_free(publication->retry);
     free(publication);

@@ -123,7 +123,7 @@ open_file(struct connection *connection, const struct answer *answer)
     const struct service *service = connection->service;
 
     body_start(&connection->body, answer->bytes);
-    if (!body_open(&connection->body, service->setup->root, answer->path)) {
+    if (!body_open(&connection->body, service->setup->sites[answer->site].root, answer->path)) {
         if (errno == EBUSY && connection->put_off_count < WRITER_PATIENCE) {
             put_off(connection, answer);
             return false;

@@ -26,7 +26,7 @@ report_ready(const struct edition *edition, const struct listeners *listeners)
     buffer_add_text(&line, "ready");
     add_address(&line, "gemini", host, listeners_port(listeners, PROTOCOL_GEMINI));
     add_address(&line, "gopher", host, listeners_port(listeners, PROTOCOL_GOPHER));
-    buffer_format(&line, " pages=%u\n", edition->pages);
+    buffer_format(&line, " pages=%u\n", edition_pages(edition));
     while (write(STDERR_FILENO, line.bytes, line.length) < 0 && errno == EINTR)
         ;
     buffer_clear(&line);
@@ -41,7 +41,7 @@ report_state(const struct succession *succession, const struct statistics *stati
 
     statistics_total(statistics, totals);
     buffer_format(out, "version %s\npid %d\nuptime_seconds %lld\npages %u\nworkers %zu\nworkers_draining %zu\n",
-                  CAPSULE_VERSION, (int)getpid(), uptime, edition != NULL ? edition->pages : 0,
+                  CAPSULE_VERSION, (int)getpid(), uptime, edition != NULL ? edition_pages(edition) : 0,
                   succession_worker_count(succession), succession_draining_count(succession));
     statistics_write(totals, out);
 }

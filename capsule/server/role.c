@@ -171,15 +171,41 @@ take_listeners(const char *protocols, struct listener *listeners)
         listeners[i] = listener_of_letter(protocols[i], ROLE_LISTENERS + (int)i);
 }
 
+/* Opens the images of all sites; *OPENED of them could be. */
+static struct worker_site *
+open_sites(const struct handover *handover, size_t *opened, struct error *error)
+{
+    int further = ROLE_LISTENERS + (int)strlen(handover->protocols);
+    struct worker_site *sites = memory_new((handover->sites + 1) * sizeof *sites);
+
+    for (*opened = 0; *opened < handover->sites; (*opened)++) {
+        int root = *opened == 0 ? ROLE_ROOT : further + 2 * ((int)*opened - 1);
+        struct image *image = image_open_trusted(*opened == 0 ? ROLE_IMAGE : root + 1, error);
+
+        if (image == NULL)
+            break;
+        sites[*opened] = (struct worker_site){ image, root };
+    }
+    return sites;
+}
+
+static void
+close_sites(struct worker_site *sites, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        image_close(sites[i].image);
+    free(sites);
+}
+
 static int
-serve(const struct handover *handover, const struct image *image, const struct tls_contexts *contexts)
+serve(const struct handover *handover, const struct worker_site *sites, const struct tls_contexts *contexts)
 {
     size_t count = strlen(handover->protocols);
     struct listener *listeners = memory_new((count + 1) * sizeof *listeners);
     struct worker_setup setup = {
         .settings = &handover->settings,
-        .image = image,
-        .root = ROLE_ROOT,
+        .sites = sites,
+        .site_count = handover->sites,
         .tls = contexts->count > 0 ? contexts->items[0].context : NULL,
         .listeners = listeners,
         .listener_count = count,
@@ -201,7 +227,9 @@ static bool
 worker_role(const struct handover *handover, struct error *error)
 {
     struct tls_contexts contexts = { 0 };
-    struct image *image;
+    struct worker_site *sites;
+    size_t opened;
+    bool complete;
     int status = EXIT_FAILURE;
 
     limit(RLIMIT_CORE, 0);
@@ -209,14 +237,15 @@ worker_role(const struct handover *handover, struct error *error)
         prctl(PR_SET_DUMPABLE, 0);
     if (is_given(ROLE_SECRET) && !secret_take(ROLE_SECRET, &contexts, error))
         return false;
-    image = image_open_trusted(ROLE_IMAGE, error);
-    if (image != NULL)
-        status = serve(handover, image, &contexts);
-    image_close(image);
+    sites = open_sites(handover, &opened, error);
+    complete = opened == handover->sites;
+    if (complete)
+        status = serve(handover, sites, &contexts);
+    close_sites(sites, opened);
     tls_contexts_clear(&contexts);
-    if (image != NULL && status != EXIT_SUCCESS)
+    if (complete && status != EXIT_SUCCESS)
         return error_set(error, "the worker could not go on");
-    return image != NULL;
+    return complete;
 }
 
 /* --- Roles --- */

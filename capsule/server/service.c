@@ -38,10 +38,12 @@ init_port(struct service *service, const struct listener *listener, struct servi
     struct image_facts facts;
     struct buffer served = { .bytes = port->served, .capacity = sizeof port->served };
 
-    image_facts(setup->image, &facts);
+    image_facts(setup->sites[0].image, &facts);
     port->protocol = listener->protocol;
     port->proxy = listener->proxy;
-    port->gemini.image = port->gopher.image = setup->image;
+    port->gemini.images = service->images;
+    port->gemini.image_count = setup->site_count;
+    port->gopher.image = setup->sites[0].image;
     port->gemini.port = setup->settings->gemini_port != 0 ? setup->settings->gemini_port : own;
     port->gopher.host = service->host;
     port->gopher.port = facts.gopher_port != 0 ? facts.gopher_port : own;
@@ -59,7 +61,10 @@ service_new(const struct worker_setup *setup, struct event_base *base)
 
     service->setup = setup;
     service->base = base;
-    service->host = slice_copy(image_host(setup->image, 0));
+    service->host = slice_copy(image_host(setup->sites[0].image, 0));
+    service->images = memory_new(setup->site_count * sizeof *service->images);
+    for (size_t i = 0; i < setup->site_count; i++)
+        service->images[i] = setup->sites[i].image;
     service->limit = limit_new();
     service->log = access_log_new(base, setup->access_log, setup->settings->log_addresses);
     TAILQ_INIT(&service->silent);
@@ -81,6 +86,7 @@ service_free(struct service *service)
     access_log_free(service->log);
     limit_free(service->limit);
     free(service->ports);
+    free(service->images);
     free(service->host);
     free(service);
 }

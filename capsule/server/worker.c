@@ -16,7 +16,7 @@
 #include "server/acceptor.h"
 #include "server/process.h"
 
-/* Descriptors that connections leave alone: listeners, image, logs, event loop, and files that are being sent. */
+/* Descriptors that connections leave alone: listeners, logs, event loop, files that are being sent; two more per site. */
 #define DESCRIPTORS_KEPT 32
 
 /* A client that has just connected says something within this time; whoever is silent longer does not hold up the end. */
@@ -53,20 +53,21 @@ tell(const struct worker *worker, char what)
 }
 
 static size_t
-connection_descriptors(void)
+connection_descriptors(const struct worker *worker)
 {
+    size_t kept = DESCRIPTORS_KEPT + 2 * worker->setup->site_count;
     struct rlimit limit;
 
     if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY)
         return SIZE_MAX;
-    return limit.rlim_cur > DESCRIPTORS_KEPT + 1 ? (size_t)limit.rlim_cur - DESCRIPTORS_KEPT : 1;
+    return limit.rlim_cur > kept + 1 ? (size_t)limit.rlim_cur - kept : 1;
 }
 
 static void
 start_accepting(struct worker *worker)
 {
     const struct worker_setup *setup = worker->setup;
-    size_t descriptors = connection_descriptors();
+    size_t descriptors = connection_descriptors(worker);
 
     if (worker->accepts || worker->is_draining)
         return;

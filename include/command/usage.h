@@ -17,8 +17,8 @@ struct options *usage_read(const char *name, const struct option_row *rows, int 
 int usage_fail(const struct error *error, int status);
 
 /*
- * Adds the settings that the flags of OPTIONS give, as "key=value": those of --host and --set, and of --workers where there
- * is one. False with one line if one of them is no setting, or its value does not fit.
+ * Adds the settings that the flags of OPTIONS give, as "key=value": those of --host and --set, and of --site and --workers
+ * where there are such. False with one line if one of them is no setting, or its value does not fit.
  */
 bool usage_settings(const struct options *options, struct text_list *settings, struct error *error)
     __attribute__((warn_unused_result));

@@ -21,6 +21,7 @@ void text_list_clear(struct text_list *list); /* frees the items; the list is em
 /* Values only; 0 or NULL where the comment says so. Durations in seconds. */
 struct settings {
     struct text_list hosts;            /* host: public names, lower case; empty: localhost, 127.0.0.1, ::1 */
+    struct text_list sites;            /* site: further sites, "NAME[,NAME]...=SITE" (host_read_site) */
     unsigned gemini_port, gopher_port; /* public ports; 0: the listener's */
     unsigned workers;                  /* 0: one per core */
     unsigned proxy_deadline;           /* deadline.proxy, 3: from accept to the end of the PROXY header */

@@ -16,9 +16,13 @@
  */
 enum request_state gemini_request_state(struct slice bytes, struct slice *line);
 
-/* Whom we serve: hosts in lower case out of the image, and our public port (that of the image is ours, too). */
+/*
+ * Whom we serve: the image of each site, which names its hosts in lower case, and our public port (that of the image is
+ * ours, too). A host belongs to the first site that names it.
+ */
 struct gemini_identity {
-    const struct image *image;
+    const struct image *const *images; /* at least one; lent */
+    size_t image_count;
     unsigned port;
 };
 

@@ -10,6 +10,7 @@ enum request_state { REQUEST_WANTS_MORE, REQUEST_COMPLETE, REQUEST_TOO_LONG };
 struct answer {
     struct slice bytes;       /* lent from the image, a constant or the scratch buffer */
     const char *path;         /* lent from the image */
+    size_t site;              /* whose root PATH is beneath: its number among the sites, 0 for Gopher */
     bool text;                /* PATH over Gopher is text: terminated if the setting asks for it */
     struct slice unavailable; /* sent instead of everything if the file cannot be opened (51 or a type-3 menu) */
     struct slice busy; /* sent instead if it cannot be opened for a temporary lack of resources (40 or a type-3 menu) */

@@ -13,6 +13,13 @@
 bool configuration_read(int root, const char *file, const struct text_list *flags, struct settings *settings,
                         struct error *error) __attribute__((warn_unused_result));
 
+/*
+ * The same for a further site, which is for HOSTS: the settings of its own _config.yml but for its names and ports, which
+ * are not its own to say. FIRST are those of the first site.
+ */
+bool configuration_read_further(int root, const struct text_list *hosts, const struct settings *first,
+                                struct settings *settings, struct error *error) __attribute__((warn_unused_result));
+
 /* Whether each of FLAGS is a setting with a fitting value; false with one line: wrong usage. */
 bool configuration_check_flags(const struct text_list *flags, struct error *error) __attribute__((warn_unused_result));
 

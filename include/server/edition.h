@@ -1,8 +1,10 @@
 /*
- * edition.h - what one generation of workers serves: settings, certificate, site root and image, made whole or not at
- * all.
+ * edition.h - what one generation of workers serves: settings, certificates, and the sites with their images, made whole or
+ * not at all.
  *
- * Everything in it is read once and then stays. A reload makes another edition; what runs keeps its own.
+ * Everything in it is read once and then stays. A reload makes another edition; what runs keeps its own. An edition is
+ * its first site, whose settings are those of the whole server, and holds the further ones as editions without
+ * certificates: its parts. Each part has an image of its own.
  */
 #ifndef SERVER_EDITION_H
 #define SERVER_EDITION_H
@@ -13,18 +15,23 @@
 
 /* The certificate of one host, where it is not the edition's first. */
 struct host_certificate {
-    char *host;
+    char *host, *pair; /* PAIR: its name in the folder */
     struct certificate certificate;
+    bool is_new; /* made just now */
 };
 
 struct edition {
     unsigned holders;
     bool is_image;                  /* the site is an image file, which has no folder beside it and needs no builder */
-    const char *site;               /* lent: what the user calls it */
+    const char *site;               /* what the user calls it; lent, or PLACE */
+    char *place;                    /* owned; NULL for the first site */
     struct settings settings;       /* hosts and public ports filled in */
     struct certificate certificate; /* of the first host, of clients that name none, and of all that have no other */
     struct host_certificate *own;   /* owned */
     size_t own_count;
+    struct edition **further; /* held; none in a further site itself */
+    size_t further_count;
+    struct text_list hosts;  /* of all sites, in their order */
     bool has_certificate;    /* false without a Gemini listener */
     bool certificate_is_new; /* made just now */
     struct text_list hidden; /* paths below the root that are never published */
@@ -35,18 +42,43 @@ struct edition {
 };
 
 /*
- * Reads configuration and certificate and opens the site, for the ports of LISTENERS. FIRST: a certificate may be made.
- * The image is not built yet; that of an image file is complete, and hosts and public ports are those it was made for.
- * NULL with one line. Held once.
+ * Reads the configuration and opens the first site, for the ports of LISTENERS. The image is not built yet; that of an
+ * image file is complete, and hosts and public ports are those it was made for. NULL with one line. Held once.
  */
-struct edition *edition_new(const struct master_options *options, const struct listeners *listeners, bool first,
+struct edition *edition_new(const struct master_options *options, const struct listeners *listeners,
                             struct error *error);
 
-/* EDITION is to take the place of BEFORE, of whose findings the log has told. */
-void edition_follow(struct edition *edition, const struct edition *before);
+/*
+ * Adds the further sites, and with a Gemini listener the certificates. BEFORE is the edition that EDITION is to follow, or
+ * NULL at the start, when certificates may be made and every fault is final. Later, a further site that cannot be opened
+ * stays as it is in BEFORE, and the log says so. False with one line.
+ */
+bool edition_complete(struct edition *edition, const struct master_options *options, const struct listeners *listeners,
+                      const struct edition *before, struct error *error) __attribute__((warn_unused_result));
 
-/* Seals the image that a builder has written, and checks all of it. */
-bool edition_finish(struct edition *edition, struct error *error) __attribute__((warn_unused_result));
+/* The part number INDEX: 0 is the first site, EDITION itself; NULL behind the last. Lent. */
+struct edition *edition_part(struct edition *edition, size_t index);
+
+/* The part of BEFORE (NULL: none) that the part number INDEX of EDITION takes the place of, or NULL. Lent. */
+struct edition *edition_part_before(struct edition *edition, size_t index, struct edition *before);
+
+/* The further site number INDEX stays as it is in BEFORE. False if it was not there. */
+bool edition_keep(struct edition *edition, size_t index, struct edition *before);
+
+/*
+ * Gives PART the image of BEFORE, whose site has not changed since; false if its settings or its folder are others, or the
+ * system does not allow it.
+ */
+bool edition_reuse(struct edition *part, const struct edition *before);
+
+/* How many pages all parts have. */
+unsigned edition_pages(const struct edition *edition);
+
+/* PART is to take the place of BEFORE, of whose findings the log has told. */
+void edition_follow(struct edition *part, const struct edition *before);
+
+/* Seals the image that a builder has written for PART, and checks all of it. */
+bool edition_finish(struct edition *part, struct error *error) __attribute__((warn_unused_result));
 
 /* Adds PATH to what is never published, if it lies inside the site; NULL is fine. It need not exist. */
 void edition_hide(struct edition *edition, const char *path);

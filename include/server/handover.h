@@ -7,6 +7,7 @@
 struct handover {
     char *site;              /* what the user calls the site; owned */
     char *protocols;         /* of the listeners, one letter each (listeners_letters); owned */
+    size_t sites;            /* how many a worker serves: this one and further ones */
     struct text_list hidden; /* paths below the site's root that are never published; owned */
     struct settings settings;
 };

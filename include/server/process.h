@@ -23,7 +23,8 @@ enum role_descriptor {
     ROLE_SECRET,       /* worker: memory with chain and key, which it wipes */
     ROLE_STATISTICS,   /* worker: statistics.h */
     ROLE_SAID,         /* builder: said.h */
-    ROLE_LISTENERS,    /* worker: this one and the following are listening sockets */
+    ROLE_LISTENERS,    /* worker: this one and the following are listening sockets; then two for each further site: its
+                          folder and its image */
 };
 
 /* What master and role say to each other over the control socket, in a message of one byte. */

@@ -32,6 +32,7 @@ struct service {
     const struct worker_setup *setup;
     struct event_base *base;
     struct service_port *ports;
+    const struct image **images; /* of all sites */
     struct transport_pool pool;
     struct deadline_queue phases[PHASE_COUNT];
     struct connection_list silent; /* oldest first: nothing has come from them */

@@ -16,11 +16,17 @@ struct listener {
     bool proxy; /* each connection begins with a PROXY header (proxy_header.h) */
 };
 
+/* One of the sites that a worker serves. */
+struct worker_site {
+    struct image *image;
+    int root; /* directory descriptor of the site root, or -1 for an image served without files */
+};
+
 /* Everything a worker has. It opens nothing else but published files. All lent for the worker's life. */
 struct worker_setup {
     const struct settings *settings;
-    const struct image *image;
-    int root;     /* directory descriptor of the site root, or -1 for an image served without files */
+    const struct worker_site *sites; /* at least one; Gopher, which knows no hosts, serves the first */
+    size_t site_count;
     SSL_CTX *tls; /* certificate and key loaded (tls_context_new); NULL without a Gemini listener */
     const struct listener *listeners;
     size_t listener_count;

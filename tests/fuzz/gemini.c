@@ -25,7 +25,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct slice all = slice_make((const char *)bytes, length), line = { 0 }, again = { 0 };
-    struct gemini_identity identity = { answering_image(), 1965 };
+    const struct image *const images[] = { answering_image() };
+    struct gemini_identity identity = { images, 1, 1965 };
     struct buffer scratch = { 0 };
     struct answer answer = { 0 };
     enum request_state state = REQUEST_WANTS_MORE;

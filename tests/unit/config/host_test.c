@@ -71,12 +71,47 @@ test_other_names_have_an_ascii_form(void **state)
     check_rows(host_to_ascii, ascii_rows, sizeof ascii_rows / sizeof *ascii_rows);
 }
 
+static const struct {
+    const char *text, *hosts, *site; /* SITE NULL: refused */
+} site_rows[] = {
+    { "tea.example=tea", "tea.example ", "tea" },
+    { "Tea.Example, www.tea.example ,tea.example= /srv/a=b ", "tea.example www.tea.example ", "/srv/a=b" },
+    { "[::1]=tea", "::1 ", "tea" },
+    { "=tea", NULL, NULL },
+    { ",=tea", NULL, NULL },
+    { "tea.example=", NULL, NULL },
+    { "tea.example", NULL, NULL },
+    { "tea example=tea", NULL, NULL },
+    { "", NULL, NULL },
+};
+
+static void
+test_a_site_has_hosts(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof site_rows / sizeof *site_rows; i++) {
+        struct text_list hosts = { NULL, 0 };
+        struct buffer names = { 0 };
+        struct slice site;
+        bool reads = host_read_site(slice_of(site_rows[i].text), &hosts, &site);
+
+        for (size_t k = 0; k < hosts.count; k++)
+            buffer_format(&names, "%s ", hosts.items[k]);
+        if (reads != (site_rows[i].site != NULL) ||
+            (reads && (!slice_is(site, site_rows[i].site) || !slice_is(buffer_slice(&names), site_rows[i].hosts))))
+            fail_msg("%s: %.*s", site_rows[i].text, (int)names.length, names.length > 0 ? names.bytes : "");
+        text_list_clear(&hosts);
+        buffer_clear(&names);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names_are_read),
         cmocka_unit_test(test_other_names_have_an_ascii_form),
+        cmocka_unit_test(test_a_site_has_hosts),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

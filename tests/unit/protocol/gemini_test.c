@@ -118,7 +118,8 @@ static const struct {
 static void
 test_answers(void **state)
 {
-    struct gemini_identity identity = { .image = image, .port = CORPUS_PORT };
+    const struct image *const images[] = { image };
+    struct gemini_identity identity = { .images = images, .image_count = 1, .port = CORPUS_PORT };
 
     (void)state;
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
@@ -138,7 +139,8 @@ test_answers(void **state)
 static void
 test_file_has_stand_ins(void **state)
 {
-    struct gemini_identity identity = { .image = image, .port = CORPUS_PORT };
+    const struct image *const images[] = { image };
+    struct gemini_identity identity = { .images = images, .image_count = 1, .port = CORPUS_PORT };
     struct buffer scratch = { 0 };
     struct answer answer;
 
@@ -154,7 +156,8 @@ test_file_has_stand_ins(void **state)
 static void
 check_row(const struct corpus_row *row)
 {
-    struct gemini_identity identity = { .image = image, .port = CORPUS_PORT };
+    const struct image *const images[] = { image };
+    struct gemini_identity identity = { .images = images, .image_count = 1, .port = CORPUS_PORT };
     struct answer answer = { 0 };
     struct buffer scratch = { 0 };
     struct slice line, first = { 0 };

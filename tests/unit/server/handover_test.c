@@ -25,9 +25,9 @@ static void
 test_round_trip(void **state)
 {
     char *hidden_items[] = { (char *)"certs", (char *)"line\nbreak: \"x\"" };
-    struct handover handover = { .site = (char *)"my site\n",
-                                 .protocols = (char *)"mmo",
-                                 .hidden = { hidden_items, 2 } };
+    struct handover handover = {
+        .site = (char *)"my site\n", .protocols = (char *)"mmo", .sites = 3, .hidden = { hidden_items, 2 }
+    };
     struct handover read;
     struct error error = { "" };
 
@@ -39,6 +39,7 @@ test_round_trip(void **state)
     write_and_read(&handover, &read);
     assert_string_equal(read.site, handover.site);
     assert_string_equal(read.protocols, "mmo");
+    assert_int_equal(read.sites, 3);
     assert_int_equal(read.hidden.count, 2);
     assert_string_equal(read.hidden.items[1], hidden_items[1]);
     assert_int_equal(read.settings.hosts.count, 2);

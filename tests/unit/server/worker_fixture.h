@@ -180,7 +180,6 @@ fixture_start(struct fixture *fixture, unsigned descriptors)
         write(control[1], "a", 1) != 1)
         exit(1);
     fixture->setup = (struct worker_setup){ .settings = &fixture->settings,
-                                            .root = fixture->root,
                                             .listeners = fixture->listeners,
                                             .listener_count = 2,
                                             .access_log = log[1],
@@ -198,7 +197,8 @@ fixture_start(struct fixture *fixture, unsigned descriptors)
         close(log[0]);
         if (descriptors > 0)
             (void)prlimit(0, RLIMIT_NOFILE, &(struct rlimit){ descriptors, descriptors }, NULL);
-        fixture->setup.image = image;
+        fixture->setup.sites = &(struct worker_site){ image, fixture->root };
+        fixture->setup.site_count = 1;
         fixture_tls(&contexts);
         fixture->setup.tls = contexts.items[0].context;
         status = worker_run(&fixture->setup);
