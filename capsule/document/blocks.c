@@ -645,7 +645,8 @@ put_plain(struct pass *pass)
 
     if (head == HEAD_OTHER || pass->html.depth > 0 || pass->html.in_tag || !is_plain(pass, pass->index))
         return false;
-    if (head == HEAD_MARKER && (slice_find_byte(line, '`') != SLICE_NONE || slice_find_byte(line, '~') != SLICE_NONE))
+    if (head == HEAD_MARKER &&
+        (slice_find_byte(line, '`') != SLICE_NONE || slice_find_byte(line, '~') != SLICE_NONE || is_lone_number(line)))
         return false;
     if (list_shift(pass, line) > 0)
         return false;
