@@ -448,21 +448,20 @@ has_links_that_are(const struct document *document, const struct draft_line *lin
 }
 
 /*
- * A paragraph of nothing but generic links goes on with the text before it, whose paper or code they are; a picture by
- * itself goes with the title below it that is a link.
+ * A paragraph of nothing but generic links, or a list that begins with one, goes on with the text before it, whose paper
+ * or code they are; a picture by itself goes with the title below it that is a link.
  */
 static bool
 belongs_together(const struct document *document, struct block before, struct block block)
 {
     const struct draft_line *last = &document->drafts[before.end - 1], *first = &document->drafts[block.start];
 
-    if (last->kind != DRAFT_TEXT || first->kind != DRAFT_TEXT || last->item != first->item ||
-        last->quote != first->quote)
+    if (last->kind != DRAFT_TEXT || first->kind != DRAFT_TEXT || last->quote != first->quote || last->item > 0)
         return false;
     if (block.end == block.start + 1 && !last->links_only && has_links_that_are(document, first, false))
         return true;
-    return before.end == before.start + 1 && block.end > block.start + 1 && is_name(document, first) &&
-           has_links_that_are(document, last, true);
+    return first->item == 0 && before.end == before.start + 1 && block.end > block.start + 1 &&
+           is_name(document, first) && has_links_that_are(document, last, true);
 }
 
 /* R2 and R20: blocks are apart by a blank line, but for items of a list that is not spaced. */
@@ -471,7 +470,7 @@ is_apart(const struct document *document, struct block before, struct block bloc
 {
     size_t list = list_of(document, block);
 
-    if (list == 0 && belongs_together(document, before, block))
+    if (belongs_together(document, before, block))
         return false;
     return list == 0 || list != list_of(document, before) || document->lists[list].spaced;
 }
