@@ -5,6 +5,9 @@
 
 enum { ARGUMENTS = 2, TERMS = 32, FILTERS = 32 };
 
+/* A text is searched faster than a list. */
+enum { BYTES_PER_STEP = 16 };
+
 static struct slice
 take_word(struct slice *rest)
 {
@@ -92,11 +95,14 @@ liquid_equal(const struct value *one, const struct value *other)
 }
 
 bool
-liquid_contains(const struct value *whole, const struct value *part)
+liquid_contains(const struct scope *scope, const struct value *whole, const struct value *part)
 {
     struct slice text, needle;
     bool found = false;
 
+    if (!liquid_spend(scope,
+                      (whole->kind == VALUE_LIST ? whole->list->count : 0) + whole->text.length / BYTES_PER_STEP))
+        return false;
     for (size_t i = 0; whole->kind == VALUE_LIST && i < whole->list->count && !found; i++)
         found = liquid_equal(&whole->list->items[i], part);
     if (!liquid_text(part, &needle))
@@ -132,14 +138,14 @@ compare_numbers(const struct value *left, const struct value *right, enum compar
 }
 
 static enum truth
-compare(const struct value *left, const struct value *right, enum comparison comparison)
+compare(const struct scope *scope, const struct value *left, const struct value *right, enum comparison comparison)
 {
     if (left->kind == VALUE_UNKNOWN || right->kind == VALUE_UNKNOWN)
         return TRUTH_UNKNOWN;
     if (comparison == SAME || comparison == OTHER)
         return liquid_equal(left, right) == (comparison == SAME) ? TRUTH_YES : TRUTH_NO;
     if (comparison == HOLDS)
-        return liquid_contains(left, right) ? TRUTH_YES : TRUTH_NO;
+        return liquid_contains(scope, left, right) ? TRUTH_YES : TRUTH_NO;
     return compare_numbers(left, right, comparison);
 }
 
@@ -151,7 +157,7 @@ take_term(const struct scope *scope, struct slice *rest)
     for (enum comparison comparison = 0; comparison < COMPARISONS; comparison++)
         if (take_mark(rest, signs[comparison])) {
             right = liquid_take_operand(scope, rest);
-            return compare(&left, &right, comparison);
+            return compare(scope, &left, &right, comparison);
         }
     return liquid_truth(&left);
 }

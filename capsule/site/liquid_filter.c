@@ -9,14 +9,16 @@
 #include "site/site_data.h"
 #include "site/slug.h"
 
+/* What a filter looks through costs as well as what it makes. */
+enum { BYTES_PER_STEP = 16 };
+
 struct value
 liquid_keep(const struct scope *scope, struct buffer *text)
 {
     size_t length = text->length < LIQUID_TEXT ? text->length : LIQUID_TEXT;
     struct slice kept = { "", 0 };
 
-    if (length <= *scope->budget) {
-        *scope->budget -= length;
+    if (liquid_spend(scope, length)) {
         kept = arena_copy(scope->arena, slice_range(buffer_slice(text), 0, length));
     }
     buffer_clear(text);
@@ -390,6 +392,8 @@ liquid_filter(const struct scope *scope, const struct value *value, struct slice
     const struct liquid_filter *filter = find_filter(name);
     bool has_text = liquid_text(value, &call.text), known = true;
 
+    if (!liquid_spend(scope, 1 + call.text.length / BYTES_PER_STEP))
+        return liquid_nil();
     if (value->is_markdown && filter != NULL && filter->texts) {
         call.value = markdownify(&call);
         call.text = call.value.text;

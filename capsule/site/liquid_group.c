@@ -14,9 +14,8 @@ grow(const struct scope *scope, void *items, size_t count, size_t *capacity, siz
 
     if (count < *capacity)
         return items;
-    if (more * size > *scope->budget)
+    if (!liquid_spend(scope, more * size))
         return NULL;
-    *scope->budget -= more * size;
     moved = arena_take(scope->arena, more * size);
     if (count > 0)
         memcpy(moved, items, count * size);

@@ -7,10 +7,8 @@ struct value_list *
 liquid_list_new(const struct scope *scope, size_t count, size_t *room)
 {
     struct value_list *list = arena_take(scope->arena, sizeof(*list));
-    size_t size = count * sizeof(struct value);
 
-    *room = size <= *scope->budget ? count : 0;
-    *scope->budget -= *room * sizeof(struct value);
+    *room = liquid_spend(scope, (count + 1) * sizeof(struct value)) ? count : 0;
     list->items = arena_take(scope->arena, (*room + 1) * sizeof(struct value));
     return list;
 }

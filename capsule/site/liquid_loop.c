@@ -100,7 +100,7 @@ may_repeat(struct liquid_pass *pass, const struct liquid_rounds *rounds)
     pass->repeated += (searched ? source->text.length : source->at) - rounds->body + 1;
     source->no_tag_end = source->no_output_end = source->no_comment_end = source->no_block_end = false;
     source->spans = (struct code_spans){ 0 };
-    if (pass->repeated <= REPEATED)
+    if (pass->repeated <= REPEATED && pass->budget > 0)
         return true;
     if (!pass->full)
         findings_add(pass->findings, FINDING_WARNING, "page-too-long", source->file.bytes, source->line, 0,

@@ -109,7 +109,7 @@ fits_where(const struct liquid_call *call, const struct value *item)
     if (call->count < 2)
         return liquid_truth(&part) == TRUTH_YES;
     if (part.kind == VALUE_DATA || part.kind == VALUE_LIST)
-        return liquid_contains(&part, &call->arguments[1]);
+        return liquid_contains(call->scope, &part, &call->arguments[1]);
     return liquid_equal(&part, &call->arguments[1]);
 }
 
@@ -128,6 +128,7 @@ bind(const struct liquid_call *call, const struct value *item)
 {
     struct value *kept = arena_take(call->scope->arena, sizeof(*kept));
 
+    liquid_spend(call->scope, sizeof(*kept));
     *kept = *item;
     map_put(call->scope->variables, call->first, kept);
 }

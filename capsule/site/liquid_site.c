@@ -93,12 +93,12 @@ quote(const struct scope *scope, const struct entry *entry, struct slice text)
     struct spliced expanded = { 0 };
     struct value value;
 
-    if (text.length > *scope->budget)
+    if (!liquid_spend(scope, text.length))
         return liquid_nil();
     if (liquid_quote(scope->library, entry, text, &expanded))
         text = buffer_slice(&expanded.text);
-    text = slice_range(text, 0, *scope->budget);
-    *scope->budget -= text.length;
+    if (!liquid_spend(scope, text.length))
+        text = slice_make("", 0);
     value = liquid_string(arena_copy(scope->arena, text));
     value.is_markdown = !entry->is_html;
     spliced_clear(&expanded);

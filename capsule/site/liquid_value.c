@@ -66,6 +66,15 @@ liquid_node(const struct yaml *node)
     return liquid_string(yaml_text(node));
 }
 
+bool
+liquid_spend(const struct scope *scope, size_t cost)
+{
+    bool fits = cost <= *scope->budget;
+
+    *scope->budget = fits ? *scope->budget - cost : 0;
+    return fits;
+}
+
 static struct value
 part_of_data(const struct scope *scope, const struct value *value, struct slice key)
 {

@@ -87,7 +87,7 @@ enum truth liquid_truth(const struct value *value);
 bool liquid_equal(const struct value *one, const struct value *other);
 
 /* True if WHOLE, a text or a list, holds PART. */
-bool liquid_contains(const struct value *whole, const struct value *part);
+bool liquid_contains(const struct scope *scope, const struct value *whole, const struct value *part);
 
 /* What an output prints: empty for nil; false if it is unknown or no scalar. */
 bool liquid_text(const struct value *value, struct slice *text);
@@ -103,6 +103,12 @@ struct value liquid_descend(const struct scope *scope, struct value value, struc
 
 /* What a loop over VALUE runs through; NULL if nobody knows. */
 const struct value_list *liquid_items(const struct scope *scope, const struct value *value);
+
+/*
+ * Takes COST off what the page may still make and look through; false, and nothing is left, if it is more. Once nothing is
+ * left, no loop goes on.
+ */
+bool liquid_spend(const struct scope *scope, size_t cost);
 
 /* A list with room for COUNT items, none of which is there yet; without room if the page has made too much already. */
 struct value_list *liquid_list_new(const struct scope *scope, size_t count, size_t *room);

@@ -31,8 +31,8 @@ static const struct {
     { "_posts/2024-05-07-hello.md", "---\ntitle: Hello\ntags: [x, y]\n---\n" },
     { "_posts/2024-06-07-second.md",
       "---\ntitle: Second\ntags: x\n---\n\n**One** {{ site.title }} [line](/).\n\nTwo. {{ page.next.excerpt }}\n" },
-    { "_books/b1.md", "---\ntitle: 'One & two'\ndate: 2023-01-02\nauthors: [Ada, Bob]\nvenue: Press\n---\n" },
-    { "_books/b2.md", "---\ntitle: Late\ndate: 2024-01-02\nexcerpt: Some <b>words</b>\n---\n" },
+    { "_books/b1.md", "---\ntitle: 'One & two'\ndate: 2023-01-02\nauthors: [Ada, Bob]\nvenue: Press\nkind: b\n---\n" },
+    { "_books/b2.md", "---\ntitle: Late\ndate: 2024-01-02\nexcerpt: Some <b>words</b>\nkind: a\n---\n" },
     { "_notes/n.md", "---\ntitle: Note\ndate: 2022-01-02\n---\n" },
     { "_data/papers.yml",
       "main:\n- {title: P, authors: Ada, venue: V, year: 2020, pdf: 'https://x/p.pdf', pages: 9}\n" },
@@ -256,6 +256,12 @@ static const struct {
       "\n\n\n<p><a href=\"/2024/06/07/second.html\">2024-06-07 Second</a></p>\n"
       "\n<p><a href=\"/2024/05/07/hello.html\">2024-05-07 Hello</a></p>\n\n",
       0 },
+    { "papers by kind",
+      "{% for kind in page.map %}{% assign shown = false %}{% for post in site.books reversed %}"
+      "{% if post.kind != kind[0] %}{% continue %}{% endif %}"
+      "{% unless shown %}<h2>{{ kind[1] }}</h2>{% assign shown = true %}{% endunless %}{{ post.title }}{% endfor %}"
+      "{% endfor %}",
+      "<h2>1</h2>Late<h2>2</h2>One & two", 0 },
     { "posts under headings",
       "{% for p in site.posts %}{% assign y = p.date | date: '%Y' %}<h2>{{ y }}</h2>{{ p.title }} {% endfor %}",
       "<h2>2024</h2>Second <h2>2024</h2>Hello ", 0 },
@@ -351,6 +357,12 @@ static const struct {
       "{% endfor %}{% endfor %}{% endfor %}" },
     { "outputs without an end in a loop", "{% for a in (1..9999) %}{% break %}{% endfor %}{% for a in (1..9999) %}",
       "{{ ", "{% endfor %}" },
+    { "long lists looked through", "{% assign a = (1..9999) %}{% for b in a %}{% for c in a %}",
+      "{% if a contains 'x' %}{% endif %}", "{% endfor %}{% endfor %}" },
+    { "long texts looked through", "{% assign a = (1..9999) | join: ' ' %}{% for b in (1..9999) %}",
+      "{{ a | slice: 3 }}{{ a | size }}{% if a contains 'x' %}{% endif %}", "{% endfor %}" },
+    { "long lists chosen from", "{% assign a = (1..9999) %}{% for b in a %}",
+      "{% assign c = a | where_exp: 'd', 'd > 5' %}", "{% endfor %}" },
     { "lists that grow", "{% assign a = 'x,y' | split: ',' %}", "{% assign a = a | concat: a %}", "" },
     { "sorted lists", "{% assign a = (1..9999) | sort %}", "{% assign a = a | sort %}", "" },
     { "quoted texts", "", "{% for p in site.posts %}{% if p.title %}{{ p.content | size }}{% endif %}{% endfor %}",
