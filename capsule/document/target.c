@@ -28,12 +28,12 @@ kind_of(const struct uri *uri)
     return uri->has_authority && uri->host.length == 0 ? TARGET_NONE : TARGET_WEB;
 }
 
-static const bool stops[256] = { ['{'] = true, ['\n'] = true, ['\r'] = true, ['\t'] = true };
-
 /* Appends TEXT without line ends and tabs, as browsers read it, and without Liquid that nobody resolved (R14.1). */
 static void
 add_visible(struct slice text, struct buffer *out)
 {
+    static const bool stops[256] = { ['{'] = true, ['\n'] = true, ['\r'] = true, ['\t'] = true };
+
     while (text.length > 0) {
         size_t plain = slice_find_stop(text, stops);
         bool output;
@@ -91,16 +91,6 @@ fill(struct slice url, struct arena *arena, struct target *target)
     target->item = item_of(uri.path);
 }
 
-/* The same, trimmed: a part of HREF if nothing goes, as mostly, else of what is then in ROOM. */
-static struct slice
-visible(struct slice href, struct buffer *room)
-{
-    if (slice_find_stop(href, stops) == SLICE_NONE)
-        return slice_trim(href);
-    add_visible(href, room);
-    return slice_trim(buffer_slice(room));
-}
-
 /* What has to stand before TEXT so that it leads where its author meant. */
 static const char *
 missing_scheme(struct slice text)
@@ -112,13 +102,18 @@ void
 target_clean(struct slice href, struct arena *arena, struct target *target)
 {
     struct buffer raw = { 0 }, url = { 0 };
-    struct slice text = visible(href, &raw);
+    struct slice text = slice_trim(href);
+    bool clean = uri_is_clean(text); /* as most are: then nothing in it is invisible, either */
     const char *scheme;
 
     *target = (struct target){ .kind = TARGET_NONE };
+    if (!clean) {
+        add_visible(href, &raw);
+        text = slice_trim(buffer_slice(&raw));
+    }
     if (text.length > 0 && text.bytes[0] != '#') {
         scheme = missing_scheme(text);
-        if (scheme[0] != '\0' || !uri_is_clean(text)) {
+        if (scheme[0] != '\0' || !clean) {
             buffer_add_text(&url, scheme);
             uri_clean(text, &url);
             text = buffer_slice(&url);
