@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "site/feed.h"
 #include "builder/page_set.h"
+#include "builder/publish.h"
 
 #include <stdlib.h>
 
@@ -89,16 +90,16 @@ add_row(struct build_report *report, const struct entry *entry)
     return &report->rows[report->count++];
 }
 
-/* The feed, where it is the capsule's own. */
+/* What stands at PATH, where it is the capsule's own. */
 static void
-add_feed(struct build_report *report, const struct page_set *set, const struct image_writer *writer)
+add_own(struct build_report *report, const struct page_set *set, const struct image_writer *writer, const char *path,
+        struct slice title)
 {
-    const struct entry feed = {
-        .kind = ENTRY_GENERATED, .path = SLICE(FEED_PATH), .key = SLICE(FEED_PATH), .selector = SLICE(FEED_PATH)
-    };
+    struct slice key = slice_of(path);
+    const struct entry own = { .kind = ENTRY_GENERATED, .path = key, .key = key, .selector = key };
 
-    if (site_find(set->site, feed.key) == NULL && image_writer_has(writer, IMAGE_GEMINI, feed.key))
-        add_row(report, &feed)->title = arena_copy(report->arena, site_title(set->site));
+    if (site_find(set->site, key) == NULL && image_writer_has(writer, IMAGE_GEMINI, key))
+        add_row(report, &own)->title = arena_copy(report->arena, title);
 }
 
 /* The pages stand in the order of the entries, which leaves out those that are no pages. */
@@ -120,5 +121,6 @@ build_report_fill(struct build_report *report, const struct page_set *set, const
         read_gemtext(gemtext, row);
         row->title = arena_copy(report->arena, row->title);
     }
-    add_feed(report, set, writer);
+    add_own(report, set, writer, FEED_PATH, site_title(set->site));
+    add_own(report, set, writer, FAVICON_PATH, slice_of(NULL));
 }

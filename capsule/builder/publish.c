@@ -337,10 +337,43 @@ publish_feed(struct publisher *publisher)
     buffer_clear(&text);
 }
 
+/* The one character of the capsule (gemini://mozz.us/files/rfc_gemini_favicon.gmi); the author's own file has come before. */
+static void
+publish_favicon(struct publisher *publisher)
+{
+    const char *icon = publisher->set->options->settings->favicon;
+    struct buffer reply = { 0 };
+
+    if (icon == NULL)
+        return;
+    reply_file_header(&reply, "text/plain");
+    buffer_add_text(&reply, icon);
+    buffer_add_text(&reply, "\n");
+    add_bytes(publisher, IMAGE_GEMINI, slice_of(FAVICON_PATH), buffer_slice(&reply));
+    buffer_clear(&reply);
+}
+
+/* RFC 9116 has two places for security.txt: whoever looks in the one finds what the author published in the other. */
+static void
+publish_security(struct publisher *publisher)
+{
+    static const char *const paths[] = { "/.well-known/security.txt", "/security.txt" };
+
+    for (size_t i = 0; i < 2; i++) {
+        const struct published *there = map_find(publisher->by_key, slice_of(paths[1 - i]));
+
+        if (there != NULL)
+            add_leading_to(publisher, slice_of(paths[i]), there);
+    }
+}
+
 static void
 publish_companions(struct publisher *publisher)
 {
     struct buffer text = { 0 };
+
+    publish_favicon(publisher);
+    publish_security(publisher);
 
     reply_robots(&text);
     add_bytes(publisher, IMAGE_GOPHER, slice_of("robots.txt"), buffer_slice(&text));

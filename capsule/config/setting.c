@@ -125,6 +125,18 @@ read_path(const struct setting *setting, void *field, struct slice text)
     return true;
 }
 
+/* One emoji may be a sequence of several characters: bounded, and (keycaps apart) none begins with ASCII. */
+static bool
+read_icon(const struct setting *setting, void *field, struct slice text)
+{
+    (void)setting;
+    if (text.length > 0 && (text.length > 64 || (unsigned char)text.bytes[0] < 0x80 || !is_printable(text) ||
+                            slice_find_byte(text, ' ') != SLICE_NONE))
+        return false;
+    replace_text(field, text);
+    return true;
+}
+
 /* A tag goes into the header of every Gemini reply, so its bytes are those of RFC 5646, and the comma of a list. */
 static bool
 read_language(const struct setting *setting, void *field, struct slice text)
@@ -250,6 +262,7 @@ static const struct setting_type a_switch = { read_switch, write_switch, NULL, N
 static const struct setting_type a_number = { read_number, write_number, NULL, NULL };
 static const struct setting_type addresses = { read_addresses, write_addresses, NULL, NULL };
 static const struct setting_type a_path = { read_path, write_text, NULL, NULL };
+static const struct setting_type an_icon = { read_icon, write_text, NULL, NULL };
 static const struct setting_type a_language = { read_language, write_text, NULL, NULL };
 static const struct setting_type host_list = { read_host, write_texts, empty_texts, host_to_ascii };
 static const struct setting_type site_list = { read_site, write_texts, empty_texts, NULL };
@@ -276,6 +289,8 @@ static const struct setting table[] = {
     NUMBER("gopher-port", gopher_port, 0, 65535, "0", "The public Gopher port, if it is not the listener's; 0: it is."),
     { "lang", &a_language, FIELD(lang), 0, 0, NULL, "a language tag such as en or zh-CN", "",
       "The language that Gemini replies name; without it the lang or locale of the site." },
+    { "favicon", &an_icon, FIELD(favicon), 0, 0, NULL, "one emoji", "",
+      "What /favicon.txt holds, for clients that show it; a file of the site wins." },
     SWITCH("web-link", web_link, "on", "Whether the foot of a page leads to its counterpart on the web."),
     SWITCH("gopher-text-terminator", gopher_text_terminator, "off",
            "Whether a line with one dot ends Gopher texts, which RFC 1436 asks for and few clients want."),
@@ -360,6 +375,7 @@ settings_clear(struct settings *settings)
     free(settings->log_file);
     free(settings->control);
     free(settings->lang);
+    free(settings->favicon);
     *settings = (struct settings){ 0 };
 }
 

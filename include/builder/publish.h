@@ -5,6 +5,9 @@
 #include "builder/page_set.h"
 #include "image/image_writer.h"
 
+/* Where clients look for the one character that stands for the capsule. */
+#define FAVICON_PATH "/favicon.txt"
+
 /*
  * Adds to WRITER everything that SET's site publishes: pages in all their forms, files, redirects, variants of paths,
  * pages for the URLs that menus name, and facts. A page that could not be read gets what the running image has under

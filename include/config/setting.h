@@ -45,6 +45,7 @@ struct settings {
     bool gopher_text_terminator;
     bool web_link; /* web-link, true: the foot names the web page */
     char *lang;    /* NULL: the site's lang or locale */
+    char *favicon; /* what /favicon.txt holds, or NULL: there is none */
 };
 
 /* Sets every value to its default. */

@@ -68,6 +68,8 @@ static const struct {
     { "web-link: false", "web-link: off\n" },
     { "lang: zh-CN", "lang: \"zh-CN\"\n" },
     { "lang:", "lang: \"\"\n" },
+    { "favicon: \xf0\x9f\x8d\xb5", "favicon: \"\xf0\x9f\x8d\xb5\"\n" },
+    { "favicon:", "favicon: \"\"\n" },
     { "", "trusted: [\"127.0.0.0/8\", \"::1/128\"]\n" },
     { "trusted: []", "trusted: []\n" },
     { "trusted: 10.0.0.0/8, 2001:db8::/32", "trusted: [\"10.0.0.0/8\", \"2001:db8::/32\"]\n" },
@@ -120,6 +122,7 @@ static const struct {
     { "workers: [1]", "_config.yml: line 1: workers: a list or map does not fit; give a number from 0 to 256" },
     { "web-link: maybe", "_config.yml: line 1: web-link: \"maybe\" does not fit; give on or off" },
     { "log-addresses: half", "_config.yml: line 1: log-addresses: \"half\" does not fit; give truncated, full or off" },
+    { "favicon: tea", "_config.yml: line 1: favicon: \"tea\" does not fit; give one emoji" },
     { "lang: \"en; x\"", "_config.yml: line 1: lang: \"en; x\" does not fit; give a language tag such as en or zh-CN" },
     { "lang: \"en\\r\\n\"",
       "_config.yml: line 1: lang: \"en??\" does not fit; give a language tag such as en or zh-CN" },
@@ -204,7 +207,7 @@ test_description(void **state)
         assert_in_range(line.length, 1, 100);
         keys += line.bytes[0] != ' ';
     }
-    assert_int_equal(keys, 25);
+    assert_int_equal(keys, 27);
     assert_int_not_equal(slice_find(buffer_slice(&out), "a number from 1 to 300; default 10\n"), SLICE_NONE);
     buffer_clear(&out);
 }

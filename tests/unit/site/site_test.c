@@ -326,6 +326,32 @@ test_refused(void **state)
     close_fixture(&fixture);
 }
 
+static const struct file forgetful[] = {
+    { "_config.yml",
+      "collections: {portfolio: {output: true}, talks: {output: true}}\n"
+      "defaults:\n- scope: {path: ''}\n  values:\n    layout: x\n    published: false\n" },
+    { "index.md", "---\ntitle: Projects in tea\n---\nx" },
+    { "_portfolio/one.md", "---\ntitle: Portfolio item number 1\n---\nx" },
+    { "_portfolio/two.md", "---\ntitle: \"project 12\"\n---\nx" },
+    { "_portfolio/own.md", "---\ntitle: project 12 in tea\n---\nx" },
+    { "_portfolio/hidden.md", "---\ntitle: Portfolio item number 2\npublished: false\n---\nx" },
+    { "_talks/a.md", "---\ntitle: Talk 1 on relevant topic in your field\n---\nx" },
+    { NULL, NULL },
+};
+
+static void
+test_leftovers(void **state)
+{
+    struct fixture fixture;
+
+    (void)state;
+    open_fixture(&fixture, forgetful);
+    assert_non_null(fixture.site);
+    assert_int_equal(count_code(&fixture, "sample-leftover"), 3);
+    assert_int_equal(count_code(&fixture, "defaults"), 1);
+    close_fixture(&fixture);
+}
+
 static const struct file plain[] = {
     { "README.md", "[a](docs/a.md) [b](./pic.png) [c](../../etc/passwd)\n" },
     { "docs/a.md", "[up](../README.md) <a href=\"b.md\">b</a>\n" },
@@ -356,9 +382,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_published), cmocka_unit_test(test_links),        cmocka_unit_test(test_variants),
-        cmocka_unit_test(test_pages),     cmocka_unit_test(test_broken_link),  cmocka_unit_test(test_blog),
-        cmocka_unit_test(test_refused),   cmocka_unit_test(test_plain_folder),
+        cmocka_unit_test(test_published), cmocka_unit_test(test_links),       cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_pages),     cmocka_unit_test(test_broken_link), cmocka_unit_test(test_blog),
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_leftovers),   cmocka_unit_test(test_plain_folder),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
