@@ -113,10 +113,12 @@ page_report(const struct page *page, enum finding_severity severity, const char 
 }
 
 static void
-report_unreadable(const struct page *page, struct findings *findings)
+report_unreadable(const struct page_set *set, const struct page *page, struct findings *findings)
 {
+    enum finding_severity severity = set->options->previous != NULL ? FINDING_WARNING : FINDING_ERROR;
+
     if (page->written)
-        findings_add(findings, FINDING_WARNING, "being-written", page->entry->source.bytes, 0, 0,
+        findings_add(findings, severity, "being-written", page->entry->source.bytes, 0, 0,
                      "is being written; its last version stays until then");
     else
         page_report(page, FINDING_ERROR, "unreadable", 0, "its last version stays, since its source cannot be read",
@@ -160,7 +162,7 @@ page_set_read(struct page_set *set, const struct site *site, const struct build_
             page_expand(&set->pages[i], site, findings);
             page_check(&set->pages[i]);
         } else {
-            report_unreadable(&set->pages[i], findings);
+            report_unreadable(set, &set->pages[i], findings);
         }
 }
 

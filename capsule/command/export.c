@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/rest.h"
 #include "base/uri.h"
 #include "builder/page_set.h"
 #include "builder/published.h"
@@ -59,20 +60,30 @@ is_redirect(const struct image_reply *reply)
     return reply->kind == IMAGE_REPLY && slice_starts(reply->bytes, "3");
 }
 
+static bool
+miss_file(struct export *export, const char *path, const char *reason)
+{
+    findings_add(export->findings, FINDING_ERROR, "unreadable-file", path, 0, 0, "cannot be read: %s", reason);
+    return true;
+}
+
 /* A file that cannot be read any more is missing, and all others are there. */
 static bool
 export_file(struct export *export, struct slice name, const char *path)
 {
     struct stat status;
+    struct rest rest;
     int file = beneath_open_file(export->build->edition->root, slice_of(path), &status);
     bool done;
 
-    if (file < 0) {
-        findings_add(export->findings, FINDING_ERROR, "unreadable-file", path, 0, 0, "cannot be read: %s",
-                     strerror(errno));
-        return true;
-    }
-    done = export_tree_copy(&export->tree, name, file, export->error);
+    if (file < 0)
+        return miss_file(export, path, strerror(errno));
+    if (rest_await(&rest, file))
+        done = export_tree_copy(&export->tree, name, file, export->error) &&
+               (rest_end(&rest, file) ||
+                miss_file(export, path, "it was changed meanwhile; what is exported may be half of it"));
+    else
+        done = miss_file(export, path, errno == EBUSY ? "it is being written" : strerror(errno));
     close(file);
     return done;
 }

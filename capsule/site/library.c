@@ -253,7 +253,12 @@ add_hidden(struct library *library, struct sequence *sequence, const struct coll
     struct buffer title = { 0 };
     struct head head;
 
-    if (!head_read(library->site->root, path, library->arena, NULL, &head) || !head.begins || head_hides(head.meta))
+    if (!head_read(library->site->root, path, library->arena, NULL, &head)) {
+        if (errno == EBUSY)
+            library->written = path;
+        return;
+    }
+    if (!head.begins || head_hides(head.meta))
         return;
     entry->kind = ENTRY_DOCUMENT;
     entry->source = path;

@@ -20,8 +20,8 @@ site_lose(struct site *site, struct slice path, enum finding_severity severity)
         return;
     map_put(site->lost, path, site);
     if (number == EBUSY) {
-        findings_add(site->findings, FINDING_WARNING, "being-written", path.bytes, 0, 0,
-                     "is being written; what is already published of it stays until then");
+        findings_add(site->findings, site->former_count > 0 ? FINDING_WARNING : severity, "being-written", path.bytes,
+                     0, 0, "is being written; what is already published of it stays until then");
         return;
     }
     findings_add(site->findings, severity, "unreadable-file", path.bytes, 0, 0,

@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import socket
+import subprocess
 import tempfile
 import threading
 
@@ -209,3 +210,16 @@ def test_lease_is_no_lock(served):
             busy += 1
         assert gemini.get(served.gemini, "/files/data.txt").body.startswith(b"version")
     assert busy < 100
+
+
+def test_export_of_a_file_that_is_being_written(capsule, make_site, tmp_path):
+    """What cannot be exported whole is missing, and said to be."""
+    site = make_site()
+    start_rewrite(site / "files/data.txt", NEW).close()
+    with open(site / "files/data.txt", "ab"):
+        done = subprocess.run([capsule, "export", site, tmp_path / "out"], capture_output=True, text=True, check=True)
+        listed = subprocess.run([capsule, "check", site], capture_output=True, text=True, check=False)
+    assert "1 error in the site" in done.stderr, done
+    assert listed.returncode == 1 and "files/data.txt" in listed.stdout and "being written" in listed.stdout, listed
+    assert not (tmp_path / "out/gemini/files/data.txt").exists()
+    assert (tmp_path / "out/gemini/index.gmi").exists()
