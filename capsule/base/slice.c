@@ -4,6 +4,15 @@
 #include "base/memory.h"
 
 bool
+slice_is_one_of(struct slice text, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (slice_is(text, *names))
+            return true;
+    return false;
+}
+
+bool
 bytes_equal_nocase(const char *one, const char *other, size_t length)
 {
     for (size_t i = 0; i < length; i++)

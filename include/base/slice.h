@@ -107,6 +107,9 @@ slice_is(struct slice text, const char *other)
     return slice_equal(text, slice_of(other));
 }
 
+/* The same as one of NAMES, of which the last is NULL. */
+bool slice_is_one_of(struct slice text, const char *const *names);
+
 /* ASCII letters without regard to case, all other bytes exactly. */
 bool bytes_equal_nocase(const char *one, const char *other, size_t length);
 
