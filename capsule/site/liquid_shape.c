@@ -14,7 +14,7 @@ static const struct {
     { "archive-single-talk", { .excerpt = true } },
     { "archive-single-cv", { .citation = true, .item = true } },
     { "archive-single", { .excerpt = true, .citation = true } },
-    { "projects", { .excerpt = false } },
+    { "projects", { .citation = true } },
 };
 
 bool

@@ -294,6 +294,16 @@ list_documents(const struct scope *scope, struct slice name)
     return entries_that(scope, name, is_any_document);
 }
 
+/* A loop through all collections does not mean this one: the list does not say whose documents it holds. */
+static struct value
+anonymous(const struct scope *scope, const struct value *documents)
+{
+    struct value_list *list = arena_take(scope->arena, sizeof(*list));
+
+    *list = (struct value_list){ documents->list->items, documents->list->count, { "", 0 } };
+    return liquid_of_list(list);
+}
+
 static struct value
 record_of_collection(const struct scope *scope, const struct collection *collection)
 {
@@ -301,7 +311,7 @@ record_of_collection(const struct scope *scope, const struct collection *collect
     struct value documents = liquid_documents(scope, collection->name);
     struct value_field fields[] = {
         { SLICE("label"), liquid_string(collection->name) },
-        { SLICE("docs"), documents },
+        { SLICE("docs"), anonymous(scope, &documents) },
         { SLICE("output"), liquid_boolean(collection->output) },
         { SLICE("relative_directory"),
           liquid_string(slice_range(collection->folder, 0, collection->folder.length - 1)) },

@@ -152,7 +152,9 @@ add_excerpt(const struct scope *scope, const struct entry *entry, const struct l
 static void
 add_link(struct slice url, struct slice label, bool *first, struct buffer *html)
 {
-    if (url.length == 0 || label.length == 0)
+    bool target = slice_starts_nocase(url, "http") || slice_find_byte(url, '.') != SLICE_NONE || slice_starts(url, "/");
+
+    if (!target || label.length == 0) /* a GitHub name, or a word that a theme looks up */
         return;
     buffer_add_text(html, *first ? "<br><a href=\"" : " <a href=\"");
     listing_escape(url, html);
@@ -168,8 +170,10 @@ add_links(const struct entry *entry, struct buffer *html)
 {
     static const struct {
         const char *key, *label;
-    } keys[] = { { "link", "Link" },    { "paperurl", "Paper" }, { "slidesurl", "Slides" },
-                 { "codeurl", "Code" }, { "videourl", "Video" }, { "bibtexurl", "BibTeX" } };
+    } keys[] = {
+        { "link", "Link" },        { "redirect", "Link" }, { "github", "Code" },    { "paperurl", "Paper" },
+        { "slidesurl", "Slides" }, { "codeurl", "Code" },  { "videourl", "Video" }, { "bibtexurl", "BibTeX" }
+    };
     const struct yaml *own = yaml_get(entry->meta, "links");
     bool first = true;
 
