@@ -313,7 +313,7 @@ static const struct setting table[] = {
            "Connections per worker that have not finished their handshake."),
     NUMBER("connections.open", open_connections, 1, 1000000, "2048", "Connections per worker that have finished it."),
     NUMBER("rate.requests", rate_requests, 0, 100000, "20",
-           "Requests per second and worker from one IPv4 address or IPv6 /64 on average; 0: any number."),
+           "Requests per second from one IPv4 address or IPv6 /64 on average; 0: any number."),
     NUMBER("rate.burst", rate_burst, 1, 100000, "200", "Requests that may come at once before that rate counts."),
     { "trusted", &networks, FIELD(trusted), 0, 0, NULL, "networks such as 192.0.2.0/24", "127.0.0.0/8, ::1",
       "Clients that no rate and no number of connections binds." },

@@ -35,7 +35,6 @@ admission_enter(struct connection *connection)
         return true;
     connection->group = address_group(&connection->entry.address);
     connection->counted = true;
-    limit_tidy(service->limit, deadline_now());
     count = limit_enter(service->limit, &connection->group);
     connection->excess = count > allowed;
     return count <= allowed * EXCESS_FACTOR;
@@ -60,8 +59,9 @@ admission_ask(const struct connection *connection)
 {
     const struct settings *settings = connection->service->setup->settings;
     const struct rate rate = { settings->rate_requests, settings->rate_burst };
+    struct crowd *crowd = connection->service->setup->crowd;
 
-    return connection->counted ? limit_ask(connection->service->limit, &connection->group, &rate, deadline_now()) : 0;
+    return connection->counted && crowd != NULL ? crowd_ask(crowd, &connection->group, &rate, deadline_now()) : 0;
 }
 
 void

@@ -56,6 +56,19 @@ file_memory(struct slice text, struct error *error)
     return -1;
 }
 
+int
+file_shared_memory(const char *name, size_t size)
+{
+    int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+    if (fd < 0)
+        return -1;
+    if (ftruncate(fd, (off_t)size) == 0 && fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
+        return fd;
+    close(fd);
+    return -1;
+}
+
 static size_t
 map_whole(int fd, void **bytes)
 {

@@ -77,6 +77,7 @@ start_with(struct worker *worker, int handover, int secret, struct error *error)
     descriptors[ROLE_LOG] = generation->access_log;
     descriptors[ROLE_SECRET] = secret;
     descriptors[ROLE_STATISTICS] = statistics_descriptor(generation->events.statistics);
+    descriptors[ROLE_CROWD] = crowd_descriptor(generation->events.crowd);
     descriptors[ROLE_SAID] = -1;
     for (size_t i = 0; i < listeners; i++)
         descriptors[ROLE_LISTENERS + i] = generation->listeners->items[i].fd;
@@ -299,6 +300,7 @@ worker_ended(struct worker *worker, int status)
     bool soon, told;
 
     statistics_release(generation->events.statistics, worker->process.pid);
+    crowd_release(generation->events.crowd, worker->process.pid);
     while (take_message(worker))
         ;
     soon = worker->ready_at == 0 || now() - worker->ready_at < SOON_MILLISECONDS;

@@ -1,9 +1,4 @@
-/*
- * limit.c - how many connections each client has, and how fast it asks. Chains, because entries come and go all the time.
- *
- * A rate is kept as one number: the time at which the client will have all its burst again. Each request moves it on by
- * what one costs; a request that would move it further ahead than the burst lasts is too early.
- */
+/* limit.c - how many connections each client has. Chains, because entries come and go all the time. */
 #include "server/limit.h"
 
 #include <assert.h>
@@ -21,20 +16,21 @@ struct client {
     struct client *next;
     struct address group;
     unsigned connections;
-    int64_t restored_at; /* microseconds */
 };
 
 struct limit {
-    uint64_t seed;        /* random, so that nobody can choose addresses that share a chain */
-    size_t count, tidied; /* TIDIED: the bucket that was looked at last */
+    uint64_t seed; /* random, so that nobody can choose addresses that share a chain */
+    struct crowd *crowd;
+    size_t count;
     struct client *buckets[BUCKETS];
 };
 
 struct limit *
-limit_new(void)
+limit_new(struct crowd *crowd)
 {
     struct limit *limit = memory_new(sizeof *limit);
 
+    limit->crowd = crowd;
     if (getrandom(&limit->seed, sizeof limit->seed, GRND_NONBLOCK) < 0)
         limit->seed = (uint64_t)(uintptr_t)limit; /* early at boot: the address is random, too */
     return limit;
@@ -77,7 +73,11 @@ limit_enter(struct limit *limit, const struct address *group)
         (*link)->group = *group;
         limit->count++;
     }
-    return ++(*link)->connections;
+    (*link)->connections++;
+    if (limit->crowd == NULL)
+        return (*link)->connections;
+    crowd_tell(limit->crowd, group, (*link)->connections);
+    return (*link)->connections + crowd_elsewhere(limit->crowd, group);
 }
 
 static void
@@ -96,39 +96,11 @@ limit_leave(struct limit *limit, const struct address *group)
     struct client **link = find_link(limit, group);
 
     assert(*link != NULL && (*link)->connections > 0);
-    if (--(*link)->connections == 0 && (*link)->restored_at == 0)
+    (*link)->connections--;
+    if (limit->crowd != NULL)
+        crowd_tell(limit->crowd, group, (*link)->connections);
+    if ((*link)->connections == 0)
         forget(limit, link);
-}
-
-unsigned
-limit_ask(struct limit *limit, const struct address *group, const struct rate *rate, int64_t now)
-{
-    struct client *client = *find_link(limit, group);
-    int64_t cost, restored_at, early;
-
-    assert(client != NULL);
-    if (rate->requests == 0)
-        return 0;
-    now *= 1000;
-    cost = 1000000 / rate->requests;
-    restored_at = (client->restored_at > now ? client->restored_at : now) + cost;
-    early = restored_at - now - cost * rate->burst;
-    if (early > 0)
-        return (unsigned)((early + 999999) / 1000000);
-    client->restored_at = restored_at;
-    return 0;
-}
-
-void
-limit_tidy(struct limit *limit, int64_t now)
-{
-    struct client **link = &limit->buckets[limit->tidied++ % BUCKETS];
-
-    while (*link != NULL)
-        if ((*link)->connections == 0 && (*link)->restored_at <= now * 1000)
-            forget(limit, link);
-        else
-            link = &(*link)->next;
 }
 
 size_t

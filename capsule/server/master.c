@@ -32,6 +32,7 @@ struct master {
     struct event *watchdog;
     struct listeners listeners;
     struct statistics *statistics;
+    struct crowd *crowd;
     struct control *control; /* or NULL */
     struct publication *publication;
     struct takeover *takeover;
@@ -247,11 +248,10 @@ prepare_loop(struct master *master, struct error *error)
 static void
 prepare_parts(struct master *master)
 {
-    struct publication_setup publication = { master->base,
-                                             master->options,
-                                             &master->listeners,
-                                             master->statistics,
-                                             { on_ready, on_first, on_stopped, on_failed, on_over, master } };
+    struct publication_setup publication = {
+        master->base,       master->options, &master->listeners,
+        master->statistics, master->crowd,   { on_ready, on_first, on_stopped, on_failed, on_over, master }
+    };
     struct takeover_events takeover = { on_successor_ready, on_predecessor_stopped, master };
 
     master->publication = publication_new(&publication);
@@ -265,6 +265,7 @@ master_clear(struct master *master)
     publication_free(master->publication);
     takeover_free(master->takeover);
     statistics_free(master->statistics);
+    crowd_free(master->crowd);
     listeners_clear(&master->listeners);
     if (master->base == NULL)
         return;
@@ -280,7 +281,8 @@ prepare(struct master *master, struct error *error)
     prepare_process();
     master->started_at = deadline_now() / 1000;
     master->statistics = statistics_new(error);
-    if (master->statistics == NULL || !prepare_loop(master, error))
+    master->crowd = crowd_new(error);
+    if (master->statistics == NULL || master->crowd == NULL || !prepare_loop(master, error))
         return false;
     prepare_parts(master);
     return sockets_open(&master->listeners, master->options, error);

@@ -327,11 +327,13 @@ struct publication *
 publication_new(const struct publication_setup *setup)
 {
     struct publication *publication = memory_new(sizeof *publication);
-    struct succession_setup succession = { setup->base,
-                                           setup->options->program,
-                                           setup->listeners,
-                                           setup->statistics,
-                                           { on_ready, on_serving, on_stopped, on_failed, on_over, publication } };
+    struct succession_setup succession = { .base = setup->base,
+                                           .program = setup->options->program,
+                                           .listeners = setup->listeners,
+                                           .statistics = setup->statistics,
+                                           .crowd = setup->crowd,
+                                           .events = { on_ready, on_serving, on_stopped, on_failed, on_over,
+                                                       publication } };
 
     publication->setup = *setup;
     publication->succession = succession_new(&succession);

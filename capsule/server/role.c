@@ -211,6 +211,7 @@ serve(const struct handover *handover, const struct worker_site *sites, const st
         .listener_count = count,
         .access_log = ROLE_LOG,
         .statistics = is_given(ROLE_STATISTICS) ? statistics_claim(ROLE_STATISTICS) : NULL,
+        .crowd = is_given(ROLE_CROWD) ? crowd_join(ROLE_CROWD) : NULL,
         .control = ROLE_CONTROL,
     };
     const char ready = CONTROL_READY;
@@ -219,6 +220,7 @@ serve(const struct handover *handover, const struct worker_site *sites, const st
     take_listeners(handover->protocols, listeners);
     if (write(ROLE_CONTROL, &ready, 1) == 1)
         status = worker_run(&setup);
+    crowd_free(setup.crowd);
     free(listeners);
     return status;
 }

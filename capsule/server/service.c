@@ -65,7 +65,7 @@ service_new(const struct worker_setup *setup, struct event_base *base)
     service->images = memory_new(setup->site_count * sizeof *service->images);
     for (size_t i = 0; i < setup->site_count; i++)
         service->images[i] = setup->sites[i].image;
-    service->limit = limit_new();
+    service->limit = limit_new(setup->crowd);
     service->log = access_log_new(base, setup->access_log, setup->settings->log_addresses);
     TAILQ_INIT(&service->silent);
     transport_pool_init(&service->pool, setup->tls);

@@ -2,7 +2,6 @@
 #include "server/statistics.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdalign.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "server/file.h"
 
 #define CACHE_LINE 64
 #define SLOTS      2048 /* the most workers there may be, in six generations at once, and some */
@@ -103,25 +103,10 @@ claim_slot(struct shared *shared)
     return NULL;
 }
 
-/* Sealed, as a worker that could cut the memory could end the master by a bus error. */
-static int
-memory_new_shared(void)
-{
-    int fd = memfd_create("capsule-statistics", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-
-    if (fd < 0)
-        return -1;
-    if (ftruncate(fd, sizeof(struct shared)) == 0 &&
-        fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
-        return fd;
-    close(fd);
-    return -1;
-}
-
 struct statistics *
 statistics_new(struct error *error)
 {
-    int fd = memory_new_shared();
+    int fd = file_shared_memory("capsule-statistics", sizeof(struct shared));
     struct shared *shared = fd < 0 ? NULL : map_shared(fd);
     struct statistics *statistics;
 

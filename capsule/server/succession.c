@@ -162,8 +162,8 @@ bool
 succession_start(struct succession *succession, struct edition *edition, struct error *error)
 {
     const struct succession_setup *setup = &succession->setup;
-    struct generation_events events = { on_generation_ready, on_generation_stopped, on_generation_failed, succession,
-                                        setup->statistics };
+    struct generation_events events = { on_generation_ready, on_generation_stopped, on_generation_failed,
+                                        succession,          setup->statistics,     setup->crowd };
 
     succession->next = generation_new(setup->base, setup->program, edition, setup->listeners, &events, error);
     return succession->next != NULL;

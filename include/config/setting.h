@@ -35,7 +35,7 @@ struct settings {
     unsigned address_connections;      /* connections.address, 64 per IPv4 address or IPv6 /64 */
     unsigned silent_connections;       /* connections.silent, 8192 per worker before the end of the handshake */
     unsigned open_connections;         /* connections.open, 2048 per worker after it */
-    unsigned rate_requests;            /* rate.requests, 20 per second, client and worker; 0: any number */
+    unsigned rate_requests;            /* rate.requests, 20 per second and client; 0: any number */
     unsigned rate_burst;               /* rate.burst, 200 at once */
     struct network_list trusted;       /* trusted, loopback: free of caps and rates per client */
     struct network_list proxy_from;    /* proxy-from, loopback: who may send a PROXY header */

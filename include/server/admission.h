@@ -3,8 +3,8 @@
  *
  *     connections.silent    before the end of the handshake: the oldest makes room
  *     connections.open      after it: the one that has waited longest with its request makes room
- *     connections.address   of one client: up to twice as many are told to slow down, more are refused
- *     rate.*                requests of one client
+ *     connections.address   of one client, to all workers: up to twice as many are told to slow down, more are refused
+ *     rate.*                requests of one client, to all workers
  */
 #ifndef SERVER_ADMISSION_H
 #define SERVER_ADMISSION_H

@@ -16,6 +16,12 @@ bool file_write(int fd, struct slice text) __attribute__((warn_unused_result));
 int file_memory(struct slice text, struct error *error);
 
 /*
+ * Memory of SIZE bytes, all zero, that processes are to share, closed on exec; -1 and errno. Its size is sealed, as a
+ * process that could cut it could end the others by a bus error.
+ */
+int file_shared_memory(const char *name, size_t size);
+
+/*
  * Appends all that the memory behind FD holds, and closes it; WIPE overwrites it first, for what nobody else may read
  * again. False with one line.
  */

@@ -8,6 +8,7 @@
 #ifndef SERVER_GENERATION_H
 #define SERVER_GENERATION_H
 
+#include "server/crowd.h"
 #include "server/edition.h"
 #include "server/statistics.h"
 
@@ -23,6 +24,7 @@ struct generation_events {
     void (*on_failed)(void *context, const struct error *error); /* before that, a worker could not start */
     void *context;
     struct statistics *statistics; /* lent, where workers count; NULL: nowhere */
+    struct crowd *crowd;           /* lent, where they share limits; NULL: each has its own */
 };
 
 /* Starts the workers of EDITION, which is held. LISTENERS are lent for the generation's life. NULL with one line. */

@@ -22,6 +22,7 @@ enum role_descriptor {
     ROLE_LOG,          /* worker: the access log */
     ROLE_SECRET,       /* worker: memory with chain and key, which it wipes */
     ROLE_STATISTICS,   /* worker: statistics.h */
+    ROLE_CROWD,        /* worker: crowd.h */
     ROLE_SAID,         /* builder: said.h */
     ROLE_LISTENERS,    /* worker: this one and the following are listening sockets; then two for each further site: its
                           folder and its image */

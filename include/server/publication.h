@@ -30,6 +30,7 @@ struct publication_setup {
     const struct master_options *options;
     const struct listeners *listeners;
     struct statistics *statistics;
+    struct crowd *crowd;
     struct publication_events events;
 };
 

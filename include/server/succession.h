@@ -29,6 +29,7 @@ struct succession_setup {
     const char *program;
     const struct listeners *listeners;
     struct statistics *statistics;
+    struct crowd *crowd;
     struct succession_events events;
 };
 

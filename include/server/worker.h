@@ -4,6 +4,7 @@
 
 #include "config/setting.h"
 #include "image/image.h"
+#include "server/crowd.h"
 #include "server/statistics.h"
 
 #include <openssl/ssl.h>
@@ -32,6 +33,7 @@ struct worker_setup {
     size_t listener_count;
     int access_log;                     /* descriptor of the access log */
     struct statistics_slot *statistics; /* where it counts, or NULL */
+    struct crowd *crowd;                /* the limits that hold for all workers; NULL: no rate, and caps for this one */
     int control;                        /* to the master: enum control_byte (process.h), one byte at a time */
 };
 

@@ -1,5 +1,7 @@
 """PROXY headers before TLS and before Gopher, and what rates and caps make of the clients they name."""
+import os
 import re
+import signal
 import socket
 import ssl
 
@@ -133,30 +135,35 @@ def test_untrusted_peer(capsule, make_site, tmp_path):
 
 
 def test_rate(capsule, make_site, tmp_path):
-    """A client over its rate is told for how long to wait; others are not concerned, nor is a trusted one."""
+    """A client over its rate, whoever answers, is told for how long to wait; others and trusted ones are not concerned."""
     flags = ("--set", "rate.requests=1", "--set", "rate.burst=3", "--set", "trusted=127.0.0.0/8", "--set",
              "trusted=203.0.113.9")
     with Server(capsule, make_site(), *flags, certs=tmp_path / "certs", gemini="127.0.0.1:0,proxy",
-                gopher="127.0.0.1:0,proxy", workers=1) as server:
-        replies = [get(server.gemini, header_of(1)) for _ in range(6)]
+                gopher="127.0.0.1:0,proxy", workers=4) as server:
+        replies = [get(server.gemini, header_of(1)) for _ in range(12)]
         assert [reply.status for reply in replies[:3]] == ["20"] * 3
         refused = [reply for reply in replies if reply.status == "44"]
         assert refused and all(reply.header == b"44 1" and reply.clean for reply in refused), replies
         assert gopher.ask(server.gopher, header_of(1) + b"\r\n").data.startswith(b"3You ask too fast")
         assert get(server.gemini, header_of(2)).status == "20"
-        assert {get(server.gemini, header_of(9)).status for _ in range(6)} == {"20"}
+        assert {get(server.gemini, header_of(9)).status for _ in range(12)} == {"20"}
         local = V2 + b"\x20\x00\x00\x00"
-        assert {get(server.gemini, local).status for _ in range(6)} == {"20"}
+        assert {get(server.gemini, local).status for _ in range(12)} == {"20"}
 
 
 def test_cap_counts_the_named_client(capsule, make_site, tmp_path):
     flags = ("--set", "connections.address=2")
-    with Server(capsule, make_site(), *flags, certs=tmp_path / "certs", gemini="127.0.0.1:0,proxy", workers=1) as server:
+    with Server(capsule, make_site(), *flags, certs=tmp_path / "certs", gemini="127.0.0.1:0,proxy", workers=4) as server:
         held = [Proxied(server.gemini, header_of(1)) for _ in range(2)]
         for session in held:
             session.handshake()
         assert get(server.gemini, header_of(1)).status == "44"
         assert get(server.gemini, header_of(2)).status == "20"
+        for worker in server.children()["worker"]:  # whose connections end with it
+            since = server.mark()
+            os.kill(worker, signal.SIGKILL)
+            server.wait_for("another takes its place", since)
+        assert get(server.gemini, header_of(1)).status == "20"
         for session in held:
             session.socket.close()
 

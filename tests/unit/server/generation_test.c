@@ -124,7 +124,7 @@ tear_down(void **state)
 static void
 start(struct scene *scene, const char *behaviour)
 {
-    struct generation_events events = { on_ready, on_stopped, on_failed, scene, NULL };
+    struct generation_events events = { on_ready, on_stopped, on_failed, scene, NULL, NULL };
     struct error error = { "" };
 
     scene->edition.site = behaviour;

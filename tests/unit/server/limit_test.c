@@ -1,4 +1,4 @@
-/* Caps and rates: who is counted, who asks too fast, and who is forgotten. */
+/* Caps: who is counted, here and together with other workers. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -6,8 +6,6 @@
 #include <cmocka.h>
 
 #include "server/limit.h"
-
-static const struct rate rate = { .requests = 10, .burst = 3 };
 
 static struct address
 client(unsigned char number)
@@ -18,7 +16,7 @@ client(unsigned char number)
 static void
 test_connections_are_counted(void **state)
 {
-    struct limit *limit = limit_new();
+    struct limit *limit = limit_new(NULL);
     struct address one = client(1), other = client(2);
 
     (void)state;
@@ -34,82 +32,35 @@ test_connections_are_counted(void **state)
 }
 
 static void
-test_rates(void **state)
+test_other_workers_count(void **state)
 {
-    static const struct {
-        int64_t at; /* milliseconds */
-        unsigned wait;
-    } asked[] = {
-        { 5000, 0 }, { 5000, 0 }, { 5000, 0 }, /* the burst */
-        { 5000, 1 }, { 5099, 1 },              /* what is refused does not count */
-        { 5100, 0 }, { 5100, 1 },              /* one per 100 ms */
-        { 9000, 0 }, { 9000, 0 }, { 9000, 0 }, { 9000, 1 },
-    };
-    struct limit *limit = limit_new();
+    struct error error;
+    struct crowd *all = crowd_new(&error),
+                 *crowds[] = { crowd_join(crowd_descriptor(all)), crowd_join(crowd_descriptor(all)) };
+    struct limit *here = limit_new(crowds[0]), *there = limit_new(crowds[1]);
     struct address one = client(1), other = client(2);
 
     (void)state;
-    limit_enter(limit, &one);
-    limit_enter(limit, &other);
-    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-        unsigned wait = limit_ask(limit, &one, &rate, asked[i].at);
-
-        if (wait != asked[i].wait)
-            fail_msg("request %zu at %d ms: expected %u, got %u", i, (int)asked[i].at, asked[i].wait, wait);
-    }
-    assert_int_equal(limit_ask(limit, &other, &rate, 9000), 0);
-    limit_free(limit);
-}
-
-static void
-test_seconds_to_wait(void **state)
-{
-    static const struct rate slow = { .requests = 1, .burst = 1 }, any = { .requests = 0, .burst = 1 };
-    struct limit *limit = limit_new();
-    struct address one = client(1);
-
-    (void)state;
-    limit_enter(limit, &one);
-    for (int i = 0; i < 10; i++)
-        assert_int_equal(limit_ask(limit, &one, &any, 1000), 0);
-    assert_int_equal(limit_ask(limit, &one, &slow, 1000), 0);
-    assert_int_equal(limit_ask(limit, &one, &slow, 1000), 1);
-    assert_int_equal(limit_ask(limit, &one, &slow, 1999), 1);
-    assert_int_equal(limit_ask(limit, &one, &slow, 2000), 0);
-    limit_free(limit);
-}
-
-/* A client cannot get a new burst by closing its connection, and is forgotten once it has it again. */
-static void
-test_memory_of_rates(void **state)
-{
-    struct limit *limit = limit_new();
-    struct address one = client(1);
-
-    (void)state;
-    limit_enter(limit, &one);
-    for (int i = 0; i < 3; i++)
-        assert_int_equal(limit_ask(limit, &one, &rate, 1000), 0);
-    limit_leave(limit, &one);
-    for (int i = 0; i < 5000; i++)
-        limit_tidy(limit, 1299);
-    assert_int_equal(limit_count(limit), 1);
-    limit_enter(limit, &one);
-    assert_int_equal(limit_ask(limit, &one, &rate, 1000), 1);
-    for (int i = 0; i < 5000; i++)
-        limit_tidy(limit, 1300);
-    assert_int_equal(limit_count(limit), 1);
-    limit_leave(limit, &one);
-    for (int i = 0; i < 5000; i++)
-        limit_tidy(limit, 1300);
-    assert_int_equal(limit_count(limit), 0);
-    limit_free(limit);
+    assert_int_equal(limit_enter(here, &one), 1);
+    assert_int_equal(limit_enter(there, &one), 2);
+    assert_int_equal(limit_enter(there, &one), 3);
+    assert_int_equal(limit_enter(here, &other), 1);
+    limit_leave(there, &one);
+    assert_int_equal(limit_enter(here, &one), 3);
+    limit_leave(here, &one);
+    limit_leave(here, &one);
+    assert_int_equal(limit_enter(there, &one), 2);
+    limit_free(here);
+    limit_free(there);
+    crowd_free(crowds[0]);
+    crowd_free(crowds[1]);
+    crowd_free(all);
 }
 
 static void
 test_limit_holds_many(void **state)
 {
-    struct limit *limit = limit_new();
+    struct limit *limit = limit_new(NULL);
     struct address address = client(0);
 
     (void)state;
@@ -128,9 +79,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_connections_are_counted),
         cmocka_unit_test(test_limit_holds_many),
-        cmocka_unit_test(test_rates),
-        cmocka_unit_test(test_seconds_to_wait),
-        cmocka_unit_test(test_memory_of_rates),
+        cmocka_unit_test(test_other_workers_count),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
