@@ -4,7 +4,7 @@
 
 #include "base/slice.h"
 
-/* Calls FOUND for each target of `](target "title")`, `[x]: target`, href= and src= in TEXT; as written, lent. */
+/* Calls FOUND for each target of `](target "title")`, `[x]: target`, href= and src= in TEXT, but in code and comments; as written, lent. */
 void link_scan(struct slice text, void (*found)(void *context, struct slice target), void *context);
 
 #endif

@@ -146,13 +146,15 @@ test_links(void **state)
 {
     const char *text =
         "[a](one.md) ![i]( two.png \"t\") [b](<three four.md>)\n[x]: five.md\n"
-        "<a href='six.md'>s</a> <img src=seven.png> [n]() https://e.org";
+        "<a href='six.md'>s</a> <img src=seven.png> [n]() https://e.org\n"
+        "`[c](code.md)` ``[c]` (x) [c](code.md)`` <!-- [c](comment.md) --> [d](eight.md)\n\n"
+        "```\n[c](fenced.md)\n```\n[e](nine.md) ` [f](ten.md)\n";
     struct buffer out = { 0 };
 
     (void)state;
     link_scan(slice_of(text), collect, &out);
     buffer_add_byte(&out, 0);
-    assert_string_equal(out.bytes, "one.md|two.png|three four.md|five.md|six.md|seven.png|");
+    assert_string_equal(out.bytes, "one.md|two.png|three four.md|five.md|six.md|seven.png|eight.md|nine.md|ten.md|");
     buffer_clear(&out);
 }
 
