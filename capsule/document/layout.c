@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "document/draft_block.h"
 #include "document/group.h"
 #include "document/label.h"
 #include "document/mark.h"
@@ -28,11 +29,6 @@ struct layout {
     unsigned depth;        /* of the group's link lines */
 };
 
-/* The draft lines of one block. */
-struct block {
-    size_t start, end;
-};
-
 void
 layout_title(struct document *document, struct slice title)
 {
@@ -45,28 +41,6 @@ layout_title(struct document *document, struct slice title)
     document->drafts[0] = (struct draft_line){ .kind = DRAFT_HEADING, .level = 1, .text = title };
 }
 
-static bool
-next_block(const struct document *document, struct block *block)
-{
-    block->start = block->end;
-    while (block->end < document->draft_count &&
-           document->drafts[block->end].block == document->drafts[block->start].block)
-        block->end++;
-    return block->end > block->start;
-}
-
-static struct draft_item *
-item_of(const struct document *document, const struct draft_line *line)
-{
-    return &document->items[line->item];
-}
-
-static bool
-is_nested(const struct draft_item *item)
-{
-    return (item->parent > 0 || item->definition) && !item->quoted;
-}
-
 /* R19: the number of an ordered item is text, so an item of nothing but links keeps its line. */
 static void
 keep_numbered_line(struct draft_line *line, const struct draft_item *item)
@@ -75,18 +49,6 @@ keep_numbered_line(struct draft_line *line, const struct draft_item *item)
         return;
     line->links_only = false;
     line->kept = line->text.length;
-}
-
-/* One link whose words say what it is: the title of a paper, the name of a place. */
-static bool
-is_name(const struct document *document, const struct draft_line *line)
-{
-    if (!line->links_only || line->link_count != 1 || line->text.length == 0)
-        return false;
-    for (size_t i = 0; i < line->mark_count; i++)
-        if (line->marks[i].kind == DRAFT_LINK_OPEN)
-            return !label_is_generic(document->draft_links[line->marks[i].link].label);
-    return false;
 }
 
 /* R9: below text and above text, a name is part of the text: without its words, the lines around it would not be told. */
@@ -98,11 +60,11 @@ keep_names(struct document *document)
 
         if (before->links_only || next->links_only || before->kind != DRAFT_TEXT || next->kind != DRAFT_TEXT ||
             before->block != line->block || next->block != line->block || before->item != line->item ||
-            next->item != line->item || !is_name(document, line))
+            next->item != line->item || !draft_block_is_name(document, line))
             continue;
         line->links_only = false;
         line->kept = line->text.length;
-        item_of(document, line)->texts++;
+        draft_block_item(document, line)->texts++;
     }
 }
 
@@ -113,7 +75,7 @@ shape_lines(struct document *document)
 
     for (size_t i = 0; i < document->draft_count; i++) {
         struct draft_line *line = &document->drafts[i];
-        struct draft_item *item = item_of(document, line);
+        struct draft_item *item = draft_block_item(document, line);
 
         shape_line(document, &shape, line);
         keep_numbered_line(line, item);
@@ -124,55 +86,6 @@ shape_lines(struct document *document)
     }
     keep_names(document);
     shape_clear(&shape);
-}
-
-/* R17: a nested item of words with a further line or with two links. */
-static bool
-has_entry(const struct document *document, struct block block)
-{
-    for (size_t i = block.start; i < block.end; i++) {
-        const struct draft_item *item = item_of(document, &document->drafts[i]);
-
-        if (is_nested(item) && item->texts > 0 && (item->lines > 1 || item->links > 1))
-            return true;
-    }
-    return false;
-}
-
-/* R20: an item of LIST has more than its own line. */
-static void
-space_list(struct document *document, size_t list)
-{
-    while (list > 0 && !document->lists[list].spaced) {
-        document->lists[list].spaced = true;
-        list = document->items[document->lists[list].item].list;
-    }
-}
-
-static bool
-needs_space(size_t lines, size_t texts, size_t links)
-{
-    return lines > 1 || (links > 0 && texts > 0) || links > 1;
-}
-
-static void
-space_block(struct document *document, struct block block)
-{
-    const struct draft_item *top = &document->items[item_of(document, &document->drafts[block.start])->top];
-    bool by_item = has_entry(document, block);
-    size_t texts = 0, links = 0;
-
-    for (size_t i = block.start; i < block.end; i++) {
-        const struct draft_line *line = &document->drafts[i];
-        const struct draft_item *item = item_of(document, line);
-
-        texts += !line->links_only;
-        links += line->link_count;
-        if (by_item && needs_space(item->lines, item->texts, item->links))
-            space_list(document, item->list);
-    }
-    if (!by_item && needs_space(top->lines, texts, links))
-        space_list(document, top->list);
 }
 
 static struct line *
@@ -207,7 +120,7 @@ show_links(struct layout *layout, enum link_place place)
 static void
 begin_group(struct layout *layout, size_t at)
 {
-    const struct draft_item *item = item_of(layout->document, &layout->document->drafts[at]);
+    const struct draft_item *item = draft_block_item(layout->document, &layout->document->drafts[at]);
 
     layout->group_line = at;
     layout->head = true;
@@ -228,7 +141,7 @@ subject_of(struct layout *layout, size_t at)
     struct draft_line *drafts = layout->document->drafts;
 
     if (drafts[at].item > 0)
-        return &drafts[item_of(layout->document, &drafts[at])->first_line];
+        return &drafts[draft_block_item(layout->document, &drafts[at])->first_line];
     return &drafts[drafts[at].quote > 0 ? layout->paragraph_line : at];
 }
 
@@ -236,7 +149,7 @@ subject_of(struct layout *layout, size_t at)
 static size_t
 quoted_list(const struct document *document, const struct draft_line *line)
 {
-    const struct draft_item *item = item_of(document, line);
+    const struct draft_item *item = draft_block_item(document, line);
 
     while (item->quoted && document->items[item->parent].quoted)
         item = &document->items[item->parent];
@@ -269,7 +182,7 @@ static void
 lay_quoted(struct layout *layout, size_t at)
 {
     const struct draft_line *draft = &layout->document->drafts[at];
-    const struct draft_item *item = item_of(layout->document, draft);
+    const struct draft_item *item = draft_block_item(layout->document, draft);
     struct span span;
     struct line *line;
 
@@ -291,9 +204,9 @@ lay_links(struct layout *layout, size_t at)
     struct draft_line *draft = &layout->document->drafts[at];
 
     mark_links(&layout->group, draft, subject_of(layout, at));
-    if (draft->item > 0 && item_of(layout->document, draft)->first_line == at && at == layout->group_line)
+    if (draft->item > 0 && draft_block_item(layout->document, draft)->first_line == at && at == layout->group_line)
         show_links(layout, LINK_BEGINS_ITEM);
-    else if (at == layout->group_line || (layout->head && is_name(layout->document, draft)))
+    else if (at == layout->group_line || (layout->head && draft_block_is_name(layout->document, draft)))
         show_links(layout, LINK_BEGINS_LINE);
 }
 
@@ -301,7 +214,7 @@ static void
 lay_text(struct layout *layout, size_t at)
 {
     struct draft_line *draft = &layout->document->drafts[at];
-    const struct draft_item *item = item_of(layout->document, draft);
+    const struct draft_item *item = draft_block_item(layout->document, draft);
     bool begins_item = draft->item > 0 && item->first_line == at;
     struct span span;
     struct line *line;
@@ -337,7 +250,7 @@ lay_preformatted(struct layout *layout, size_t at)
 
     line->span.text = draft->text;
     line->alt = draft->alt;
-    line->depth = item_of(layout->document, draft)->level;
+    line->depth = draft_block_item(layout->document, draft)->level;
 }
 
 static void
@@ -355,7 +268,7 @@ lay_table(struct layout *layout, size_t at)
     *table = (struct table){ source->rows, source->columns, source->header, source->alignments, cells };
     line = add_line(layout, LINE_TABLE);
     line->table = table;
-    line->depth = item_of(layout->document, draft)->level;
+    line->depth = draft_block_item(layout->document, draft)->level;
 }
 
 static void
@@ -377,27 +290,12 @@ lay_words(struct layout *layout, size_t at)
     layers[layout->document->drafts[at].kind](layout, at);
 }
 
-/* R36: one group for several items, rows or paragraphs. */
-static bool
-serves_several(const struct document *document, struct block block)
-{
-    for (size_t i = block.start; i < block.end; i++) {
-        const struct draft_line *line = &document->drafts[i];
-
-        if (line->kind == DRAFT_TABLE || item_of(document, line)->parent > 0)
-            return true;
-        if (i > block.start && line->quote > 0 && line[-1].quote > 0 && line[-1].paragraph != line->paragraph)
-            return true;
-    }
-    return false;
-}
-
 /* In a block with entries: another item's line ends the group, and a spaced item begins behind a blank line. */
 static void
 pass_item(struct layout *layout, size_t at)
 {
     const struct draft_line *line = &layout->document->drafts[at];
-    const struct draft_item *item = item_of(layout->document, line);
+    const struct draft_item *item = draft_block_item(layout->document, line);
 
     if (line->item == line[-1].item)
         return;
@@ -407,10 +305,10 @@ pass_item(struct layout *layout, size_t at)
 }
 
 static void
-lay_block(struct layout *layout, struct block block)
+lay_block(struct layout *layout, struct draft_block block)
 {
-    layout->by_item = has_entry(layout->document, block);
-    layout->shared = !layout->by_item && serves_several(layout->document, block);
+    layout->by_item = draft_block_has_entry(layout->document, block);
+    layout->shared = !layout->by_item && draft_block_serves_several(layout->document, block);
     layout->block_start = block.start;
     begin_group(layout, block.start);
     for (size_t i = block.start; i < block.end; i++) {
@@ -426,67 +324,18 @@ lay_block(struct layout *layout, struct block block)
     end_group(layout);
 }
 
-/* The list whose item BLOCK is, or 0. */
-static size_t
-list_of(const struct document *document, struct block block)
-{
-    const struct draft_item *top = &document->items[item_of(document, &document->drafts[block.start])->top];
-
-    return top->quoted ? 0 : top->list;
-}
-
-/* All links of LINE, which are pictures, or are none. */
-static bool
-has_links_that_are(const struct document *document, const struct draft_line *line, bool pictures)
-{
-    for (size_t i = 0; i < line->mark_count; i++)
-        if ((line->marks[i].kind == DRAFT_IMAGE_OPEN && !pictures) ||
-            (line->marks[i].kind == DRAFT_LINK_OPEN &&
-             (pictures || !label_is_generic(document->draft_links[line->marks[i].link].label))))
-            return false;
-    return line->links_only && line->link_count > 0;
-}
-
-/*
- * A paragraph of nothing but generic links, or a list that begins with one, goes on with the text before it, whose paper
- * or code they are; a picture by itself goes with the title below it that is a link.
- */
-static bool
-belongs_together(const struct document *document, struct block before, struct block block)
-{
-    const struct draft_line *last = &document->drafts[before.end - 1], *first = &document->drafts[block.start];
-
-    if (last->kind != DRAFT_TEXT || first->kind != DRAFT_TEXT || last->quote != first->quote || last->item > 0)
-        return false;
-    if (block.end == block.start + 1 && !last->links_only && has_links_that_are(document, first, false))
-        return true;
-    return first->item == 0 && before.end == before.start + 1 && block.end > block.start + 1 &&
-           is_name(document, first) && has_links_that_are(document, last, true);
-}
-
-/* R2 and R20: blocks are apart by a blank line, but for items of a list that is not spaced. */
-static bool
-is_apart(const struct document *document, struct block before, struct block block)
-{
-    size_t list = list_of(document, block);
-
-    if (belongs_together(document, before, block))
-        return false;
-    return list == 0 || list != list_of(document, before) || document->lists[list].spaced;
-}
-
 /* R30: a rule waits until something but a heading follows. */
 static void
 lay_blocks(struct layout *layout)
 {
     struct document *document = layout->document;
-    struct block block = { 0 }, before = { 0 };
+    struct draft_block block = { 0 }, before = { 0 };
     bool rule = false;
 
-    for (; next_block(document, &block); before = block) {
+    for (; draft_block_next(document, &block); before = block) {
         const struct draft_line *line = &document->drafts[block.start];
 
-        layout->blank |= block.start > 0 && is_apart(document, before, block);
+        layout->blank |= block.start > 0 && draft_block_is_apart(document, before, block);
         if (line->kind == DRAFT_RULE) {
             rule = document->line_count > 0;
             continue;
@@ -504,11 +353,11 @@ void
 layout_lines(struct document *document)
 {
     struct layout layout = { .document = document };
-    struct block block = { 0 };
+    struct draft_block block = { 0 };
 
     shape_lines(document);
-    while (next_block(document, &block))
-        space_block(document, block);
+    while (draft_block_next(document, &block))
+        draft_block_space(document, block);
     group_init(&layout.group, document);
     lay_blocks(&layout);
     group_clear(&layout.group);
