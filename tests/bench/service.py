@@ -43,13 +43,42 @@ def half_load(tools, capsule, folder, site, rounds):
     return table
 
 
+def pin(pids, cores):
+    for pid in pids:
+        os.sched_setaffinity(pid, cores)
+
+
 def workers(tools, capsule, folder, site, rounds):
-    """Requests per second of one worker and of two; the client shares the cores with them."""
+    """
+    What a second worker is worth. Each worker has a core of its own. The client has the others, or, where there are none,
+    shares them: then its own work bounds what can be seen of two workers (`possible`), and the server's CPU per request is
+    the figure that says what they could do with a client elsewhere (`capacity`).
+    """
+    cores = sorted(os.sched_getaffinity(0))
+    rows = []
     with contextlib.ExitStack() as stack:
-        one, two = (start(stack, capsule, folder, count, site) for count in (1, 2))
-        pairs = [(load(tools, one)["per_second"], load(tools, two)["per_second"]) for _ in range(rounds)]
-    return {"one": statistics.median(pair[0] for pair in pairs), "two": statistics.median(pair[1] for pair in pairs),
-            "ratio": statistics.median(two / one for one, two in pairs)}
+        servers = [start(stack, capsule, folder, count, site) for count in (1, 2)]
+        stack.callback(os.sched_setaffinity, 0, cores)
+        for server in servers:
+            for worker, core in zip(server.children()["worker"], cores):
+                pin([worker], {core})
+        for _ in range(rounds):
+            pair = []
+            for count, server in enumerate(servers, 1):
+                pin([0], set(cores[2:] or cores[count:] or cores))  # what the load client inherits
+                pair.append(load(tools, server))
+            rows.append(pair)
+
+    def median(figure):
+        return statistics.median(figure(one, two) for one, two in rows)
+
+    result = {name: {key: median(lambda *pair, i=i, key=key: pair[i][key]) for key in ("per_second", "cpu_us", "client_us")}
+              for i, name in enumerate(("one", "two"))}
+    result["shared"] = len(cores) < 3
+    result["ratio"] = median(lambda one, two: two["per_second"] / one["per_second"])
+    result["capacity"] = median(lambda one, two: 2 * one["cpu_us"] / two["cpu_us"])
+    result["possible"] = median(lambda one, two: 2 * max(one["cpu_us"], one["client_us"]) / (two["cpu_us"] + two["client_us"]))
+    return result
 
 
 def cipher_speed():
@@ -113,7 +142,12 @@ def show(report):
     half, two, large, kib = (report[name] for name in ("half_load", "workers", "large_file", "memory"))
     print(f"\nHalf load ({half['per_second']:.0f} req/s): p50 {half['p50_ms']:.2f} ms, p99 {half['p99_ms']:.2f} ms, "
           f"{half['p99_by_p50']:.1f} times p50")
-    print(f"Workers, beside the client: one {two['one']:.0f} req/s, two {two['two']:.0f} req/s, {two['ratio']:.2f} times")
+    for name in ("one", "two"):
+        row = two[name]
+        print(f"Workers, {name}: {row['per_second']:.0f} req/s; {1e6 / row['cpu_us']:.0f} requests per second of the server's CPU, "
+              f"{row['cpu_us']:.1f} us each; the client's {row['client_us']:.1f} us")
+    print(f"Two workers: {two['capacity']:.2f} times the requests of one by CPU; seen {two['ratio']:.2f}"
+          + (f" of at most {two['possible']:.2f}, as the client works on the same cores" if two["shared"] else ""))
     print(f"Large file: {large['megabytes_per_second']:.0f} MB/s, {large['megabytes_per_cpu_second']:.0f} MB per second of the "
           f"worker's CPU; AES-256-GCM alone {large['cipher_megabytes_per_second']:.0f} MB/s; "
           f"memory +{large['memory_growth_kib']} KiB")
