@@ -163,3 +163,34 @@ account_url(size_t index, struct slice value, struct arena *arena)
         value = slice_from(value, 1);
     return arena_format(arena, "%s%.*s", service->prefix, (int)value.length, value.bytes);
 }
+
+/* URL without its scheme and `www.`. */
+static struct slice
+without_scheme(struct slice url)
+{
+    static const char *const beginnings[] = { "https://", "http://", "www." };
+
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+        if (slice_starts_nocase(url, beginnings[i]))
+            url = slice_from(url, slice_of(beginnings[i]).length);
+    return url;
+}
+
+size_t
+account_of_url(struct slice url)
+{
+    url = without_scheme(slice_trim(url));
+    for (size_t i = 0; i < SERVICES; i++) {
+        struct slice prefix = without_scheme(slice_of(services[i].prefix)), handle;
+
+        if (slice_find_byte(prefix, '.') == SLICE_NONE || prefix.length >= url.length ||
+            !slice_equal_nocase(slice_range(url, 0, prefix.length), prefix))
+            continue;
+        handle = slice_from(url, prefix.length);
+        if (slice_ends(handle, "/"))
+            handle = slice_range(handle, 0, handle.length - 1);
+        if (handle.length > 0 && slice_find_any(handle, "/#?") == SLICE_NONE)
+            return i;
+    }
+    return SLICE_NONE;
+}

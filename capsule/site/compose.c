@@ -39,14 +39,14 @@ put_title(struct document *document, struct slice title)
 
 /* Everything above the text that is not the author's own. */
 static void
-put_top(const struct site *site, const struct entry *entry, struct document *document)
+put_top(const struct site *site, const struct entry *entry, struct slice body, struct document *document)
 {
     if (furniture_names_owner(site, entry)) {
         put_title(document, site->profile.name);
-        furniture_profile(site, document);
+        furniture_profile(site, body, document);
     } else if (entry == site->home) {
         put_title(document, entry->title);
-        furniture_profile(site, document);
+        furniture_profile(site, body, document);
     } else if (entry->collection.length > 0) {
         put_title(document, entry->title);
         furniture_header(entry, document);
@@ -132,7 +132,7 @@ compose_filler(const struct asker *asker, const struct resolver *resolver)
 {
     struct document *document = new_document(asker, resolver);
 
-    put_top(asker->site, asker->entry, document);
+    put_top(asker->site, asker->entry, slice_make("", 0), document);
     furniture_filler(asker->site, asker->entry, document);
     document_finish(document);
     return document;
@@ -150,7 +150,7 @@ compose_filled(const struct site *site, const struct entry *entry, struct slice 
     if (entry->kind == ENTRY_REDIRECT) {
         put_redirect(entry, *document);
     } else {
-        put_top(site, entry, *document);
+        put_top(site, entry, body, *document);
         end = read_body(site, entry, body, *document);
         furniture_citation(entry, body, *document);
         furniture_neighbours(site, entry, *document);

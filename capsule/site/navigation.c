@@ -5,6 +5,7 @@
 
 #include "base/uri.h"
 #include "document/reader.h"
+#include "site/account.h"
 #include "site/menu_bar.h"
 #include "site/site_data.h"
 
@@ -236,8 +237,22 @@ resolve_layout_link(void *context, struct slice href, struct arena *arena, struc
         target->kind = TARGET_NONE;
 }
 
+/* Links to the owner's pages elsewhere are part of the profile; the others are the navigation, unless that is KNOWN. */
 static void
-read_layout_links(struct site *site, struct slice markup)
+take_layout_link(struct site *site, const struct link *link, bool known)
+{
+    struct target target = link->target;
+
+    target.url = arena_copy(site->arena, target.url);
+    target.selector = arena_copy(site->arena, target.selector);
+    if (account_of_url(target.url) != SLICE_NONE)
+        profile_add_account(&site->profile, target.url);
+    else if (!known && !link->image && link->label.length > 0)
+        keep_item(&site->navigation, arena_copy(site->arena, link->label), &target);
+}
+
+static void
+read_layout_links(struct site *site, struct slice markup, bool known)
 {
     struct resolver resolver = { site, resolve_layout_link };
     struct document_options options = { .file = "", .resolver = &resolver };
@@ -245,29 +260,22 @@ read_layout_links(struct site *site, struct slice markup)
 
     if (html_read(markup, 1, document) == READER_DONE) {
         document_finish(document);
-        for (size_t i = 0; i < document_link_count(document); i++) {
-            const struct link *link = document_link(document, i);
-            struct target target = link->target;
-
-            target.url = arena_copy(site->arena, target.url);
-            target.selector = arena_copy(site->arena, target.selector);
-            if (!link->image && link->label.length > 0)
-                keep_item(&site->navigation, arena_copy(site->arena, link->label), &target);
-        }
+        for (size_t i = 0; i < document_link_count(document); i++)
+            take_layout_link(site, document_link(document, i), known);
     }
     document_free(document);
 }
 
 /* Where no list is written down, the layout may have the links in itself; without a layout the theme is asked. */
 static void
-read_layout(struct site *site)
+read_layout(struct site *site, bool known)
 {
+    struct slice theme = yaml_get_text(site->config, "theme"), remote = yaml_get_text(site->config, "remote_theme");
     struct buffer markup = { 0 };
 
     if (menu_bar_read(site->library, &markup))
-        read_layout_links(site, buffer_slice(&markup));
-    else if (slice_is(yaml_get_text(site->config, "theme"), "minima") ||
-             slice_is(yaml_get_text(site->config, "remote_theme"), "jekyll/minima"))
+        read_layout_links(site, buffer_slice(&markup), known);
+    else if (!known && (slice_is(theme, "minima") || slice_is(remote, "jekyll/minima")))
         add_titled_pages(site);
     buffer_clear(&markup);
 }
@@ -278,7 +286,7 @@ navigation_read(struct site *site)
     site->navigation.items = arena_take(site->arena, MOST_ITEMS * sizeof(*site->navigation.items));
     if (site->hugo != NULL)
         navigation_read_hugo(site);
-    else if (!read_data_files(site) && !read_config_list(site) && !read_marked_pages(site) &&
-             !read_header_pages(site) && site->config != NULL)
-        read_layout(site);
+    else
+        read_layout(site, read_data_files(site) || read_config_list(site) || read_marked_pages(site) ||
+                              read_header_pages(site) || site->config == NULL);
 }

@@ -245,3 +245,12 @@ profile_read(const struct yaml *config, const struct yaml *socials, struct arena
     add_others(profile, sources.author, arena);
     add_others(profile, sources.socials, arena);
 }
+
+void
+profile_add_account(struct profile *profile, struct slice url)
+{
+    size_t index = account_of_url(url);
+
+    if (index != SLICE_NONE)
+        add_link(profile, account_label(index), url);
+}

@@ -19,6 +19,9 @@ size_t account_find(struct slice key, bool *is_plain);
 /* The link of VALUE, a handle or a URL, at a service; empty if it makes none. Lent from VALUE or ARENA. */
 struct slice account_url(size_t index, struct slice value, struct arena *arena);
 
+/* The service whose page of one person URL is (`https://github.com/ada`, but not what lies below it), or SLICE_NONE. */
+size_t account_of_url(struct slice url);
+
 /* True for an e-mail address that a program understands; one that hides behind "(at)" is none. */
 bool account_is_address(struct slice text);
 

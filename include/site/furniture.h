@@ -8,8 +8,11 @@
 /* True if the page is the home page and its title says nothing: then the owner's name is its heading. */
 bool furniture_names_owner(const struct site *site, const struct entry *entry);
 
-/* The profile block: bio, employer and location, links, picture. Nothing is written for what the site does not say. */
-void furniture_profile(const struct site *site, struct document *document);
+/*
+ * The profile block: bio, employer and location, links, picture. Nothing is written for what the site does not say, nor
+ * again for links and the picture of a page whose BODY introduces its owner itself.
+ */
+void furniture_profile(const struct site *site, struct slice body, struct document *document);
 
 /* The lines below a document's title: of publications, talks, teaching and posts. */
 void furniture_header(const struct entry *entry, struct document *document);

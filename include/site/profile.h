@@ -21,4 +21,7 @@ struct profile {
 /* From CONFIG and SOCIALS (the tree of _data/socials.yml, or NULL); strings live in ARENA. */
 void profile_read(const struct yaml *config, const struct yaml *socials, struct arena *arena, struct profile *profile);
 
+/* Adds the page of the owner at some service, found elsewhere in the site, unless the service is there; URL is kept. */
+void profile_add_account(struct profile *profile, struct slice url);
+
 #endif

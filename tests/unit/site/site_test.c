@@ -310,6 +310,37 @@ static const struct file bad_config[] = {
 
 static const struct file no_page[] = { { "_config.yml", "title: x\n" }, { "a.txt", "x" }, { NULL, NULL } };
 
+/* A home page that shows its owner itself: the block above it leaves out what stands there anyway. */
+static const struct file introduced[] = {
+    { "_config.yml",
+      "title: Site\nauthor: {name: Ada Example, bio: Pilot, avatar: ada.png, github: ada, linkedin: ada-e, "
+      "orcid: 0000-1, twitter: ada}\n" },
+    { "images/ada.png", "x" },
+    { "_layouts/default.html",
+      "<nav><a href='https://github.com/other'><svg></svg></a>"
+      "<a href='https://codepen.io/ada/'><svg></svg></a><a href='/more/'>More</a></nav>" },
+    { "index.md",
+      "---\ntitle: Home\n---\n![Ada](/images/ada.png)\n\n"
+      "<a href='https://github.com/ada'>code</a> <a href='https://www.linkedin.com/in/ada-e'>in</a>\n"
+      "<a href='https://orcid.org/0000-1'>id</a>\n" },
+    { "more.md", "---\ntitle: More\npermalink: /more/\n---\nx\n" },
+    { NULL, NULL },
+};
+
+static void
+test_introduced(void **state)
+{
+    struct fixture fixture;
+
+    (void)state;
+    open_fixture(&fixture, introduced);
+    check_page(&fixture, "/",
+               "# Ada Example\n\nPilot\n=> https://twitter.com/ada Twitter\n=> https://codepen.io/ada/ CodePen\n\n"
+               "=> /images/ada.png Ada [image]\n\n=> https://github.com/ada code\n"
+               "=> https://www.linkedin.com/in/ada-e in\n=> https://orcid.org/0000-1 id\n\n=> /more/ More\n");
+    close_fixture(&fixture);
+}
+
 static void
 test_refused(void **state)
 {
@@ -382,9 +413,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_published), cmocka_unit_test(test_links),       cmocka_unit_test(test_variants),
-        cmocka_unit_test(test_pages),     cmocka_unit_test(test_broken_link), cmocka_unit_test(test_blog),
-        cmocka_unit_test(test_refused),   cmocka_unit_test(test_leftovers),   cmocka_unit_test(test_plain_folder),
+        cmocka_unit_test(test_published),    cmocka_unit_test(test_links),       cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_pages),        cmocka_unit_test(test_broken_link), cmocka_unit_test(test_blog),
+        cmocka_unit_test(test_introduced),   cmocka_unit_test(test_refused),     cmocka_unit_test(test_leftovers),
+        cmocka_unit_test(test_plain_folder),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
