@@ -1,0 +1,160 @@
+/* html_block.c - where HTML among Markdown begins and ends. */
+#include "document/html_block.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "document/html_element.h"
+
+const char *
+html_block_raw_end(struct slice line)
+{
+    static const char *const rows[][2] = {
+        { "<pre", "</pre" },
+        { "<script", "</script" },
+        { "<style", "</style" },
+        { "<textarea", "</textarea" },
+    };
+
+    line = slice_trim_left(line);
+    if (line.length < 2 || line.bytes[0] != '<' || strchr("pPsStT", line.bytes[1]) == NULL)
+        return NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct slice after = slice_from(line, slice_of(rows[i][0]).length);
+
+        if (slice_starts_nocase(line, rows[i][0]) && (after.length == 0 || !byte_is_alnum(after.bytes[0])))
+            return rows[i][1];
+    }
+    return NULL;
+}
+
+/* Where END, a lower-case end tag, stands in LINE. */
+static bool
+has_end(struct slice line, const char *end)
+{
+    for (size_t at; (at = slice_find(line, "</")) != SLICE_NONE; line = slice_from(line, at + 2))
+        if (slice_starts_nocase(slice_from(line, at), end))
+            return true;
+    return false;
+}
+
+void
+html_block_put_raw(struct blocks_pass *pass, const char *end)
+{
+    struct slice line = lined_line(pass->in, pass->index);
+    bool done = has_end(line, end);
+
+    if (pass->html.depth > 0) {
+        blocks_put_text(pass, "");
+        blocks_put(pass, slice_trim_left(line));
+    } else {
+        blocks_put(pass, line);
+    }
+    for (pass->index++; !done && pass->index < pass->in->count; pass->index++) {
+        line = lined_line(pass->in, pass->index);
+        done = has_end(line, end);
+        lined_add(pass->out, line, lined_number(pass->in, pass->index));
+    }
+}
+
+static bool
+has_sign(struct slice line)
+{
+    static const char *const signs[] = { "](", "**", "`", "[[" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (slice_find(line, signs[i]) != SLICE_NONE)
+            return true;
+    return false;
+}
+
+/* A sign of Markdown stands between INDEX and the next blank line. What has been looked at is not looked at again. */
+static bool
+has_signs(struct blocks_pass *pass, size_t index)
+{
+    if (index < pass->no_sign_until)
+        return false;
+    if (index <= pass->sign_at)
+        return true;
+    for (; index < pass->in->count && !slice_is_blank(lined_line(pass->in, index)); index++)
+        if (has_sign(lined_line(pass->in, index))) {
+            pass->sign_at = index;
+            return true;
+        }
+    pass->no_sign_until = index;
+    return false;
+}
+
+bool
+html_block_is_plain(struct blocks_pass *pass, size_t index)
+{
+    return slice_starts(slice_trim_left(lined_line(pass->in, index)), "<") && !has_signs(pass, index);
+}
+
+/* An element that is a block to the parser, too, stands at the start of LINE. */
+static bool
+begins_block(struct slice line)
+{
+    const struct element *element;
+    size_t end;
+
+    line = slice_trim_left(line);
+    if (!slice_starts(line, "<"))
+        return false;
+    line = slice_from(line, slice_starts(line, "</") ? 2 : 1);
+    end = slice_find_any(line, " \t/>");
+    element = element_find(slice_range(line, 0, end == SLICE_NONE ? line.length : end));
+    return element != NULL && (element->shape == ELEMENT_BLOCK || element->kind == ELEMENT_RULE) &&
+           element->kind != ELEMENT_MEDIA && element->kind != ELEMENT_DROPPED;
+}
+
+static bool
+is_lone_tag(struct slice line)
+{
+    line = slice_trim(line);
+    return slice_starts(line, "<") && slice_find_byte(line, '>') == line.length - 1;
+}
+
+void
+html_block_enter_chunk(struct blocks_pass *pass)
+{
+    struct slice line = lined_line(pass->in, pass->index);
+
+    if (slice_starts(slice_trim_left(line), "<")) {
+        pass->in_markdown = false;
+    } else if (!pass->in_markdown) {
+        pass->in_markdown = true;
+        pass->dedent = blocks_indentation(line);
+    }
+}
+
+void
+html_block_part(struct blocks_pass *pass, struct slice line)
+{
+    struct slice next = lined_line(pass->in, pass->index), first = lined_line(pass->out, pass->chunk_at);
+    bool in_html = pass->html.depth > 0;
+
+    if (pass->html.in_tag || slice_is_blank(next) || begins_block(next) ||
+        blocks_indentation(next) >= (in_html ? SIZE_MAX : 4))
+        return;
+    if (!begins_block(line) &&
+        !(slice_starts(slice_trim_left(line), "<") && (begins_block(first) || is_lone_tag(first))))
+        return;
+    if (!has_signs(pass, pass->index) && (in_html || slice_starts(slice_trim_left(next), "<")))
+        return;
+    blocks_put_text(pass, "");
+    if (in_html)
+        html_block_enter_chunk(pass);
+}
+
+size_t
+html_block_column(const struct blocks_pass *pass, struct slice line)
+{
+    size_t column = blocks_indentation(line), base = pass->html.column;
+
+    if (column <= base)
+        return column;
+    if (!pass->in_markdown || slice_starts(slice_trim_left(line), "</"))
+        return base;
+    return column - (pass->dedent > base && column >= pass->dedent ? pass->dedent - base : 0);
+}
