@@ -2,6 +2,7 @@
 #include "builder/page_set.h"
 
 #include "base/memory.h"
+#include "builder/digest.h"
 #include "builder/page_convert.h"
 #include "builder/reply.h"
 #include "site/bibliography.h"
@@ -176,6 +177,7 @@ page_set_clear(struct page_set *set)
         findings_free(set->pages[i].findings);
     }
     free(set->pages);
+    free(set->planned);
     arena_free(set->replies);
     *set = (struct page_set){ .count = 0 };
 }
@@ -185,8 +187,7 @@ convert(void *context, size_t index, enum conversion conversion, struct buffer *
 {
     const struct page_set *set = context;
 
-    if (set->pages[index].state != PAGE_UNREADABLE)
-        page_convert(set, &set->pages[index], conversion, frame);
+    page_convert(set, &set->pages[set->planned[index]], conversion, frame);
 }
 
 static size_t
@@ -201,7 +202,7 @@ frame_max(void *context, size_t index)
 {
     const struct page_set *set = context;
 
-    return FRAME_FACTOR * bound_of(set, &set->pages[index]) + FRAME_SPARE;
+    return FRAME_FACTOR * bound_of(set, &set->pages[set->planned[index]]) + FRAME_SPARE;
 }
 
 static bool
@@ -220,17 +221,15 @@ page_finish(struct page_set *set, struct page *page)
     set->finished += page->state != PAGE_DONE;
     page->state = PAGE_DONE;
     if (options->on_progress)
-        options->on_progress(options->progress_context, set->finished, set->count);
+        options->on_progress(options->progress_context, set->finished, set->planned_count);
 }
 
 static bool
 accept_frame(void *context, size_t index, struct slice frame)
 {
     struct page_set *set = context;
-    struct page *page = &set->pages[index];
+    struct page *page = &set->pages[set->planned[index]];
 
-    if (page->state == PAGE_UNREADABLE)
-        return frame.length == 0;
     findings_free(page->findings);
     page->findings = findings_new();
     page->forms = (struct page_forms){ .gemtext = { NULL, 0 } };
@@ -267,7 +266,7 @@ static void
 cut(void *context, size_t index, enum conversion conversion, const char *reason)
 {
     struct page_set *set = context;
-    struct page *page = &set->pages[index];
+    struct page *page = &set->pages[set->planned[index]];
 
     if (!page->reason)
         page->reason = reason;
@@ -319,15 +318,28 @@ set_report(const struct page_set *set, struct findings *findings)
     }
 }
 
+/* Neither what cannot be read is converted, nor what the running image has. */
+static void
+set_plan(struct page_set *set)
+{
+    set->planned = memory_new((set->count + 1) * sizeof(*set->planned));
+    for (size_t i = 0; i < set->count; i++)
+        if (set->pages[i].state == PAGE_PLANNED)
+            set->planned[set->planned_count++] = i;
+}
+
 static struct batch *
 set_batches(const struct page_set *set, size_t *count)
 {
-    struct batch_page *shapes = memory_new((set->count + 1) * sizeof(*shapes));
+    struct batch_page *shapes = memory_new((set->planned_count + 1) * sizeof(*shapes));
     struct batch *batches;
 
-    for (size_t i = 0; i < set->count; i++)
-        shapes[i] = (struct batch_page){ set->pages[i].text.body.length, set->pages[i].bounds.verdict };
-    batches = batches_make(shapes, set->count, count);
+    for (size_t i = 0; i < set->planned_count; i++) {
+        const struct page *page = &set->pages[set->planned[i]];
+
+        shapes[i] = (struct batch_page){ page->text.body.length, page->bounds.verdict };
+    }
+    batches = batches_make(shapes, set->planned_count, count);
     free(shapes);
     return batches;
 }
@@ -339,9 +351,12 @@ page_set_convert(struct page_set *set, struct findings *findings, struct error *
         .context = set, .convert = convert, .accept = accept_frame, .cut = cut, .frame_max = frame_max
     };
     size_t count;
-    struct batch *batches = set_batches(set, &count);
+    struct batch *batches;
     bool done;
 
+    digest_keep(set);
+    set_plan(set);
+    batches = set_batches(set, &count);
     converter_set_limits(&converter);
     done = converter_run(&converter, batches, count, error);
     free(batches);

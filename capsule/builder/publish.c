@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/uri.h"
+#include "builder/digest.h"
 #include "builder/keep.h"
 #include "builder/published.h"
 #include "builder/reply.h"
@@ -424,6 +425,7 @@ publish_site(const struct page_set *set, struct image_writer *writer, struct fin
     publish_lost(&publisher);
     publish_feed(&publisher);
     publish_companions(&publisher);
+    digest_publish(set, writer);
     publish_facts(&publisher);
     publish_hosts(writer, &set->options->settings->hosts);
     map_free(publisher.by_key);

@@ -69,6 +69,7 @@ published_from_previous(struct published *published, const struct image *previou
         published->gemini.kind != IMAGE_REPLY || published->gopher.kind != IMAGE_REPLY ||
         !slice_starts(published->gemini.bytes, "20 "))
         return false;
+    published->gemini.stays = published->gopher.stays = true;
     published->text = previous_form(previous, entry->selector, ".txt");
     published->markdown = previous_form(previous, entry->selector, ".md");
     return true;

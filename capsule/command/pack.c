@@ -66,7 +66,7 @@ copy_entry(void *context, struct slice key, const struct image_reply *reply)
 static bool
 copy_all(struct packing *packing)
 {
-    static const enum image_space spaces[] = { IMAGE_GEMINI, IMAGE_GOPHER, IMAGE_SOURCE };
+    static const enum image_space spaces[] = { IMAGE_GEMINI, IMAGE_GOPHER, IMAGE_SOURCE, IMAGE_DIGEST };
     const struct image *image = packing->build->image;
     struct image_facts facts;
 

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "document/html.h"
+#include "site/fingerprint.h"
 #include "site/leftover.h"
 #include "site/library.h"
 #include "site/publish.h"
@@ -245,6 +246,7 @@ build(struct site *site, const struct site_options *options, struct error *error
                          site->name);
     list_posts(site);
     navigation_read(site);
+    fingerprint_files(site);
     leftover_report(site);
     leftover_report_defaults(site);
     return true;

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/memory.h"
 #include "site/beneath.h"
@@ -26,13 +27,19 @@ struct folder {
     ino_t inode;
 };
 
+/* PATH comes first: searches compare it alone. */
+struct file {
+    struct slice path;
+    uint64_t stamp;
+};
+
 struct tree {
     struct arena *arena;
     struct findings *findings;
     const struct tree_options *options;
     struct folder *folders;
     size_t folder_count, folder_capacity;
-    struct slice *files;
+    struct file *files;
     size_t file_count, file_capacity;
     struct map *hidden; /* device and inode -> anything */
     bool hiding;        /* reading hidden folders: everything found is noted there */
@@ -79,15 +86,27 @@ add_folder(struct tree *tree, struct slice path, size_t parent, const struct sta
     tree->folders[tree->folder_count++] = (struct folder){ path, parent, depth, status->st_dev, status->st_ino };
 }
 
+/* What a file is known by to have stayed the same: another version of it has another number, size or time. */
+static uint64_t
+stamp_of(struct slice path, const struct stat *status)
+{
+    const int64_t facts[] = { (int64_t)status->st_dev,          (int64_t)status->st_ino,
+                              (int64_t)status->st_size,         (int64_t)status->st_mtim.tv_sec,
+                              (int64_t)status->st_mtim.tv_nsec, (int64_t)status->st_ctim.tv_sec,
+                              (int64_t)status->st_ctim.tv_nsec };
+
+    return hash_bytes(slice_make((const char *)facts, sizeof(facts)), hash_bytes(path, 0));
+}
+
 static void
-add_file(struct tree *tree, struct slice path)
+add_file(struct tree *tree, struct slice path, const struct stat *status)
 {
     if (tree->file_count == MOST_FILES) {
         findings_add(tree->findings, FINDING_ERROR, "too-many-files", path.bytes, 0, 0,
                      "more than %d files; this one and later ones are not published", MOST_FILES);
     } else if (tree->file_count < MOST_FILES) {
         tree->files = memory_grow(tree->files, tree->file_count, &tree->file_capacity, sizeof(*tree->files));
-        tree->files[tree->file_count] = path;
+        tree->files[tree->file_count] = (struct file){ path, stamp_of(path, status) };
     }
     tree->file_count++;
 }
@@ -131,7 +150,7 @@ take_name(struct tree *tree, size_t folder, DIR *stream, struct slice name)
     else if (is_hidden(tree, &status))
         return;
     if (S_ISREG(status.st_mode) && !tree->hiding)
-        add_file(tree, path);
+        add_file(tree, path, &status);
     if (S_ISDIR(status.st_mode) && (tree->hiding || tree->options->enters(tree->options->context, path)))
         add_folder(tree, path, folder, &status);
 }
@@ -225,7 +244,13 @@ tree_count(const struct tree *tree)
 struct slice
 tree_path(const struct tree *tree, size_t index)
 {
-    return tree->files[index];
+    return tree->files[index].path;
+}
+
+uint64_t
+tree_stamp(const struct tree *tree, size_t index)
+{
+    return tree->files[index].stamp;
 }
 
 bool

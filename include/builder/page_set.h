@@ -14,6 +14,7 @@
 enum page_state {
     PAGE_UNREADABLE, /* its source cannot be read now: the running image may have it */
     PAGE_PLANNED,
+    PAGE_KEPT, /* the running image has it as it would be made now (digest.h) */
     PAGE_DONE, /* FORMS are finished */
 };
 
@@ -36,6 +37,8 @@ struct page_set {
     const struct build_options *options; /* lent */
     struct page *pages;                  /* in the order of the site's entries */
     size_t count;
+    size_t *planned; /* own: which pages are to be converted */
+    size_t planned_count;
     size_t finished;       /* how many of them are converted */
     struct arena *replies; /* made of them; own, as long as the set */
 };

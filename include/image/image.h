@@ -11,9 +11,10 @@
 
 /*
  * The tables of one image. A Gemini key is a percent-decoded path, a Gopher key a selector without its first '/'. The third
- * is for the next build only: the source file of a page leads to a reply that is the page's Gemini key.
+ * and the fourth are for the next build only: the source file of a page leads to a reply that is the page's Gemini key, and
+ * to one that tells what the page was made from; the empty key of the fourth, what all pages were.
  */
-enum image_space { IMAGE_GEMINI, IMAGE_GOPHER, IMAGE_SOURCE };
+enum image_space { IMAGE_GEMINI, IMAGE_GOPHER, IMAGE_SOURCE, IMAGE_DIGEST };
 
 enum image_kind {
     IMAGE_REPLY, /* BYTES is the whole reply, header and body in one run */

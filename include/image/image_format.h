@@ -18,8 +18,8 @@
 #include <stdint.h>
 
 #define IMAGE_MAGIC      "capsule\n"
-#define IMAGE_VERSION    UINT32_C(1)
-#define IMAGE_SPACES     3
+#define IMAGE_VERSION    UINT32_C(2)
+#define IMAGE_SPACES     4
 #define IMAGE_LENGTH_MAX (UINT64_C(1) << 32)
 #define IMAGE_BLOCK      (UINT64_C(1) << 20) /* the checksum takes the image in blocks of this size */
 #define IMAGE_SLOTS_MAX  (UINT64_C(1) << 26)

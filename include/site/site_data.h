@@ -30,6 +30,7 @@ struct site {
     bool future; /* posts of tomorrow are shown today */
 
     struct tree *tree;      /* own; NULL once the site is read */
+    uint64_t files_stamp;   /* of all files but the pages (fingerprint.h) */
     struct entry **entries; /* own array, sorted by path once the site is read */
     size_t count, capacity;
     struct map *keys;             /* own: decoded path -> entry */

@@ -2,6 +2,8 @@
 #ifndef SITE_TREE_H
 #define SITE_TREE_H
 
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/finding.h"
 
@@ -28,6 +30,9 @@ void tree_free(struct tree *tree);
 /* Files in the order of their paths' bytes. */
 size_t tree_count(const struct tree *tree);
 struct slice tree_path(const struct tree *tree, size_t index);
+
+/* A number that another version of the file does not have. */
+uint64_t tree_stamp(const struct tree *tree, size_t index);
 
 /* True if there is such a file. */
 bool tree_has(const struct tree *tree, struct slice path);

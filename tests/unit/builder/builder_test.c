@@ -165,6 +165,85 @@ test_unreadable_source_keeps_its_page(void **state)
     folder_close(&folder);
 }
 
+static void
+note_total(void *context, size_t finished, size_t total)
+{
+    (void)finished;
+    *(size_t *)context = total;
+}
+
+/* The image's bytes, and how many of its pages were converted. */
+static size_t
+build_bytes(const struct folder *folder, const struct image *previous, struct buffer *bytes)
+{
+    static const char *const hidden[] = { NULL };
+    struct settings settings;
+    size_t converted = 0;
+    struct build_options options = { .root = folder->root,
+                                     .name = "site",
+                                     .hidden = hidden,
+                                     .settings = &settings,
+                                     .previous = previous,
+                                     .on_progress = note_total,
+                                     .progress_context = &converted };
+    struct error error = { "" };
+    char block[4096];
+    int fd = image_memory_new();
+    ssize_t got;
+
+    settings_init(&settings);
+    settings.gemini_port = 1965;
+    settings.gopher_port = 70;
+    if (!builder_run(&options, fd, NULL, &error))
+        fail_msg("%s", error.text);
+    settings_clear(&settings);
+    lseek(fd, 0, SEEK_SET);
+    while ((got = read(fd, block, sizeof(block))) > 0)
+        buffer_add(bytes, slice_make(block, (size_t)got));
+    close(fd);
+    return converted;
+}
+
+/* What somebody does to the site, and how many of its two pages are then made anew. */
+static const struct {
+    const char *name, *text;
+    size_t converted;
+} changes[] = {
+    { "green.md", "---\ntitle: Green\npermalink: /green/\n---\nGreen tea, with a [new link](https://new.example/).\n",
+      1 },
+    { "green.md", "---\ntitle: Green\npermalink: /green/\nlang: fr\n---\nGreen tea.\n", 2 },
+    { "green.md", "---\ntitle: Greener\npermalink: /green/\n---\nGreen tea.\n", 2 },
+    { "green.md", "---\ntitle: Green\npermalink: /greener/\n---\nGreen tea.\n", 2 },
+    { "index.md", "---\npermalink: /\ntitle: Tea\nredirect_from:\n  - /home/\n---\n\nLess.\n", 1 },
+    { "leaf.png", "another picture", 2 },
+    { "_config.yml", "title: Tea\nurl: https://coffee.example\nlang: en\n", 2 },
+};
+
+static void
+test_only_what_changed_is_made_anew(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+        struct folder folder;
+        struct image *before;
+        struct buffer kept = { 0 }, whole = { 0 };
+
+        folder_open(&folder);
+        before = build(&folder, NULL);
+        assert_int_equal(build_bytes(&folder, before, &kept), 0);
+        buffer_truncate(&kept, 0);
+        put_file(&folder, changes[i].name, changes[i].text);
+        if (build_bytes(&folder, before, &kept) != changes[i].converted)
+            fail_msg("row %zu: another number of pages was made anew", i);
+        assert_int_equal(build_bytes(&folder, NULL, &whole), 2);
+        assert_true(slice_equal(buffer_slice(&kept), buffer_slice(&whole)));
+        image_close(before);
+        buffer_clear(&kept);
+        buffer_clear(&whole);
+        folder_close(&folder);
+    }
+}
+
 /* Half a page is none: what is published of it stays. */
 static void
 test_source_being_written_keeps_its_page(void **state)
@@ -225,6 +304,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_site_becomes_an_image),
+        cmocka_unit_test(test_only_what_changed_is_made_anew),
         cmocka_unit_test(test_unreadable_source_keeps_its_page),
         cmocka_unit_test(test_source_being_written_keeps_its_page),
         cmocka_unit_test(test_configuration_being_written_is_an_error),

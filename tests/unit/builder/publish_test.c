@@ -15,6 +15,7 @@
 #include "image/url_key.h"
 #include "site/bibliography.h"
 #include "site/feed.h"
+#include "site/fingerprint.h"
 #include "site/liquid.h"
 #include "site/shortcode.h"
 
@@ -124,6 +125,14 @@ site_title(const struct site *site)
 {
     (void)site;
     return slice_of("Tea");
+}
+
+bool
+site_fingerprint(const struct site *site, struct buffer *out)
+{
+    (void)site;
+    (void)out;
+    return false;
 }
 
 enum front_matter_dialect
