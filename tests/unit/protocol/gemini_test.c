@@ -153,6 +153,57 @@ test_file_has_stand_ins(void **state)
     assert_true(slice_is(answer.bytes, "44 60\r\n"));
 }
 
+/* An image of one page that names HOST, for the public port PORT. */
+static struct image *
+image_of(const char *host, unsigned port)
+{
+    struct image_writer *writer = image_writer_new();
+    struct image_reply file = { .kind = IMAGE_FILE, .bytes = slice_of("20 text/plain\r\n"), .path = "f" };
+    int fd = memfd_create("image", MFD_CLOEXEC);
+    struct image *made;
+    struct error error;
+
+    image_writer_facts(writer, &(struct image_facts){ .pages = 1, .gemini_port = port });
+    image_writer_host(writer, slice_of(host));
+    assert_true(image_writer_add(writer, IMAGE_GEMINI, slice_of("/f"), &file));
+    assert_true(image_writer_finish(writer, fd, &error));
+    made = image_open(fd, &error);
+    assert_non_null(made);
+    image_writer_free(writer);
+    close(fd);
+    return made;
+}
+
+static void
+test_a_host_has_one_site(void **state)
+{
+    static const struct {
+        const char *line;
+        unsigned status;
+        size_t site;
+    } asked[] = {
+        { "gemini://tea.example/f", 20, 0 },       { "gemini://COFFEE.example/f", 20, 1 },
+        { "gemini://coffee.example:70/f", 20, 1 }, { "gemini://tea.example:70/f", 53, 0 },
+        { "gemini://milk.example/f", 53, 0 },
+    };
+    struct image *tea = image_of("tea.example", 1965), *coffee = image_of("coffee.example", 70);
+    const struct image *const images[] = { tea, coffee };
+    struct gemini_identity identity = { .images = images, .image_count = 2, .port = 1965 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct buffer scratch = { 0 };
+        struct answer answer;
+
+        gemini_answer(&identity, slice_of(asked[i].line), &scratch, &answer);
+        if (answer.status != asked[i].status || answer.site != asked[i].site)
+            fail_msg("%s: %u of site %zu", asked[i].line, answer.status, answer.site);
+        buffer_clear(&scratch);
+    }
+    image_close(tea);
+    image_close(coffee);
+}
+
 static void
 check_row(const struct corpus_row *row)
 {
@@ -184,8 +235,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_states),  cmocka_unit_test(test_length_is_judged_at_once),
-        cmocka_unit_test(test_answers), cmocka_unit_test(test_file_has_stand_ins),
+        cmocka_unit_test(test_states),
+        cmocka_unit_test(test_length_is_judged_at_once),
+        cmocka_unit_test(test_answers),
+        cmocka_unit_test(test_file_has_stand_ins),
+        cmocka_unit_test(test_a_host_has_one_site),
         cmocka_unit_test(test_corpus),
     };
     int failed;
