@@ -11,7 +11,10 @@ void flow_verbatim(struct document *document, struct slice text);
 /* White space between words; SOFT if the source's line ended there (R1). */
 void flow_space(struct document *document, bool soft);
 
-/* The sink's events of the same name. A link that opens inside another one ends it. */
+/*
+ * The sink's events of the same name. A link that opens inside another one ends it; one that begins with a capital right
+ * behind a sentence's end gets a blank in front.
+ */
 void flow_link_open(struct document *document, struct slice href, struct slice title);
 void flow_link_close(struct document *document); /* nothing if none is open */
 void flow_link_name(struct document *document, struct slice name);

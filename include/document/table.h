@@ -1,5 +1,9 @@
 /* table.h - tables while they are read: their cells, and whether they hold data or lay a page out (gemtext.md R27). */
-/* A column is aligned as the first cell below its header is; the header follows. */
+/*
+ * A column is aligned as the first cell below its header is; the header follows. Where R27 leaves a choice: pictures make
+ * no layout table of one with a header, unless all its cells are pictures; in a layout table two paragraphs of prose (more
+ * than 60 characters each) in one cell are blocks of their own, while shorter lines of a paper stay together.
+ */
 #ifndef DOCUMENT_TABLE_H
 #define DOCUMENT_TABLE_H
 
