@@ -47,7 +47,7 @@ join_all(struct buffer *text, const struct yaml *node)
 static void
 put_line(struct buffer *text, struct block *block)
 {
-    block_text(block, buffer_slice(text));
+    block_markup(block, buffer_slice(text)); /* "Conference <b>(CK)</b>" is common */
     buffer_clear(text);
 }
 

@@ -123,9 +123,9 @@ struct frame {
 struct draft_cell {
     size_t row, line; /* LINE: draft line, SIZE_MAX if the cell is empty */
     enum alignment alignment;
-    bool rich;    /* more than a line of words: R27 */
-    bool picture; /* ... or of words and pictures, which only a table with a header holds as data */
-    bool wordless;
+    bool rich;     /* more than a line of words: R27 */
+    bool picture;  /* ... or of words and pictures, which only a table with a header holds as data */
+    bool wordless; /* nothing, or pictures alone */
 };
 
 /* The line that is being filled, and what is open in it. */
