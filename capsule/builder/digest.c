@@ -91,7 +91,7 @@ digest_publish(const struct page_set *set, struct image_writer *writer)
     for (size_t i = 0; i < set->count; i++) {
         const struct page *page = &set->pages[i];
 
-        if (page->entry->source.length == 0 || page->reason != NULL ||
+        if (page->entry->source.length == 0 || page->reason != NULL || findings_count(page->findings) > 0 ||
             (page->state != PAGE_DONE && page->state != PAGE_KEPT))
             continue;
         digest = digest_of_page(page);

@@ -11,7 +11,10 @@
  */
 void digest_keep(struct page_set *set);
 
-/* Notes in WRITER what SET's pages were made from. One that is not shown as its author means it is made anew next time. */
+/*
+ * Notes in WRITER what SET's pages were made from. One that is not shown as its author means it, or about which something was
+ * found, is made anew next time: what there is to say about it must be said of every build.
+ */
 void digest_publish(const struct page_set *set, struct image_writer *writer);
 
 #endif

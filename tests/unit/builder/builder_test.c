@@ -204,6 +204,24 @@ build_bytes(const struct folder *folder, const struct image *previous, struct bu
     return converted;
 }
 
+/* A page about which there is something to say is made in every build, or a warning would be said of the first alone. */
+static void
+test_findings_are_found_again(void **state)
+{
+    struct folder folder;
+    struct buffer bytes = { 0 };
+    struct image *before;
+
+    (void)state;
+    folder_open(&folder);
+    put_file(&folder, "green.md", "---\ntitle: Green\npermalink: /green/\n---\n[Lost](/lost/).\n");
+    before = build(&folder, NULL);
+    assert_int_equal(build_bytes(&folder, before, &bytes), 1);
+    image_close(before);
+    buffer_clear(&bytes);
+    folder_close(&folder);
+}
+
 /* What somebody does to the site, and how many of its two pages are then made anew. */
 static const struct {
     const char *name, *text;
@@ -305,6 +323,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_site_becomes_an_image),
         cmocka_unit_test(test_only_what_changed_is_made_anew),
+        cmocka_unit_test(test_findings_are_found_again),
         cmocka_unit_test(test_unreadable_source_keeps_its_page),
         cmocka_unit_test(test_source_being_written_keeps_its_page),
         cmocka_unit_test(test_configuration_being_written_is_an_error),
