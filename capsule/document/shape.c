@@ -149,11 +149,25 @@ is_all_separators(struct slice text)
     return true;
 }
 
+/* A sign all by itself: what a page puts between its links, or a button that closes something. */
+static bool
+is_ornament(struct slice text)
+{
+    static const char *const signs[] = { "|", "\u00b7", "\u2022", "\u00d7", "\u2715", "\u2716" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (slice_is(text, signs[i]))
+            return true;
+    return false;
+}
+
 static bool
 holds_links_only(const struct shape *shape, const struct draft_line *line)
 {
     size_t at = 0;
 
+    if (line->link_count == 0)
+        return is_ornament(slice_trim(line->text));
     for (size_t i = 0; i < shape->count; i++) {
         if (shape->ranges[i].verbatim)
             continue;
@@ -161,7 +175,7 @@ holds_links_only(const struct shape *shape, const struct draft_line *line)
             return false;
         at = shape->ranges[i].end;
     }
-    return line->link_count > 0 && is_all_separators(slice_from(line->text, at));
+    return is_all_separators(slice_from(line->text, at));
 }
 
 /* `-` or `--` that stands by itself at the end of TEXT, in bytes. */
