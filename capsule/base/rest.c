@@ -80,9 +80,11 @@ rest_begin(struct rest *rest, int fd)
 {
     bool known;
 
-    rest->held = false;
-    if (!take_lease(fd))
-        return has_been_quiet(rest, fd, errno == EAGAIN ? REST_IDLE_SECONDS * 1000 : REST_QUIET_MILLISECONDS);
+    rest->held = rest->forgotten = false;
+    if (!take_lease(fd)) {
+        rest->forgotten = errno == EAGAIN;
+        return has_been_quiet(rest, fd, rest->forgotten ? REST_IDLE_SECONDS * 1000 : REST_QUIET_MILLISECONDS);
+    }
     known = fstat(fd, &rest->status) == 0;
     rest->held = known && age(&rest->status) < TICK_MILLISECONDS;
     if (!rest->held)

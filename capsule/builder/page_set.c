@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "builder/digest.h"
+#include "base/rest.h"
 #include "builder/page_convert.h"
 #include "builder/reply.h"
 #include "site/bibliography.h"
@@ -114,6 +115,15 @@ page_report(const struct page *page, enum finding_severity severity, const char 
 }
 
 static void
+report_forgotten(const struct page *page, struct findings *findings)
+{
+    if (page->text.forgotten)
+        findings_add(findings, FINDING_WARNING, "open-for-writing", page->entry->source.bytes, 0, 0,
+                     "is shown as it is, since who has it open for writing has written nothing for %d seconds",
+                     REST_IDLE_SECONDS);
+}
+
+static void
 report_unreadable(const struct page_set *set, const struct page *page, struct findings *findings)
 {
     enum finding_severity severity = set->options->previous != NULL ? FINDING_WARNING : FINDING_ERROR;
@@ -160,6 +170,7 @@ page_set_read(struct page_set *set, const struct site *site, const struct build_
             page_read(&set->pages[i], set);
     for (size_t i = 0; i < set->count; i++)
         if (set->pages[i].state == PAGE_PLANNED) {
+            report_forgotten(&set->pages[i], findings);
             page_expand(&set->pages[i], site, findings);
             page_check(&set->pages[i]);
         } else {

@@ -25,10 +25,12 @@ find_body(struct page_text *text, enum front_matter_dialect dialect)
 bool
 page_text_read(int root, struct slice path, enum front_matter_dialect dialect, struct page_text *text)
 {
+    struct rest rest;
     int number;
 
     *text = (struct page_text){ .body_line = 0 };
-    if (beneath_read(root, path, FILE_MAX, &text->file)) {
+    if (beneath_read_resting(root, path, FILE_MAX, &text->file, &rest)) {
+        text->forgotten = rest.forgotten;
         find_body(text, dialect);
         return true;
     }

@@ -102,6 +102,8 @@ use_stand_in(struct connection *connection, const struct answer *answer, int num
 
     body_start(&connection->body, busy ? answer->busy : answer->unavailable);
     connection->entry.status = busy ? 40 : 51;
+    if (number == EBUSY)
+        connection->entry.reason = "somebody is writing the file";
 }
 
 /* Most who write a file are done in a moment. */

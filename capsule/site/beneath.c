@@ -8,8 +8,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "base/rest.h"
-
 /* Of reading a file that is changed while it is read. */
 enum { ATTEMPTS = 3 };
 
@@ -82,15 +80,14 @@ beneath_read_all(int fd, size_t limit, struct buffer *out)
 
 /* Appends what FD holds, if it is at rest all the time. */
 static bool
-read_at_rest(int fd, size_t limit, struct buffer *out)
+read_at_rest(int fd, size_t limit, struct buffer *out, struct rest *rest)
 {
-    struct rest rest;
     bool fine;
 
-    if (!rest_await(&rest, fd))
+    if (!rest_await(rest, fd))
         return false;
     fine = beneath_read_all(fd, limit, out);
-    if (rest_end(&rest, fd))
+    if (rest_end(rest, fd))
         return fine;
     errno = EBUSY;
     return false;
@@ -99,12 +96,20 @@ read_at_rest(int fd, size_t limit, struct buffer *out)
 bool
 beneath_read(int root, struct slice path, size_t limit, struct buffer *out)
 {
+    struct rest rest;
+
+    return beneath_read_resting(root, path, limit, out, &rest);
+}
+
+bool
+beneath_read_resting(int root, struct slice path, size_t limit, struct buffer *out, struct rest *rest)
+{
     size_t start = out->length;
 
     for (unsigned attempt = 1;; attempt++) {
         struct stat status;
         int fd = beneath_open_file(root, path, &status), number;
-        bool fine = fd >= 0 && read_at_rest(fd, limit, out);
+        bool fine = fd >= 0 && read_at_rest(fd, limit, out, rest);
 
         number = errno;
         if (fd >= 0)

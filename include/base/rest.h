@@ -19,6 +19,7 @@
 
 struct rest {
     struct stat status; /* the file's, when it was at rest */
+    bool forgotten;     /* somebody has it open for writing, but has written nothing for REST_IDLE_SECONDS */
     /*
      * It was changed within the same tick of the kernel's clock, so that its times would not tell of one more change: a lease
      * is held until rest_end, and who wants to write waits. So it must be read at once, or rest_end called and all begun anew.

@@ -9,6 +9,7 @@ struct page_text {
     struct buffer file;
     struct slice body;  /* in FILE, behind the front matter; a byte more than a page may have if it is too long */
     unsigned body_line; /* its first line in the file */
+    bool forgotten;     /* somebody has the file open for writing, and seems to have forgotten it (rest.h) */
 };
 
 /*

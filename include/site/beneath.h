@@ -4,6 +4,8 @@
 
 #include "base/buffer.h"
 
+#include "base/rest.h"
+
 #include <sys/stat.h>
 
 /*
@@ -20,6 +22,9 @@ int beneath_open_file(int root, struct slice path, struct stat *status);
  * somebody is writing it and has not ended after half a second.
  */
 bool beneath_read(int root, struct slice path, size_t limit, struct buffer *out);
+
+/* The same; *REST gets what was found of the file, except on false. */
+bool beneath_read_resting(int root, struct slice path, size_t limit, struct buffer *out, struct rest *rest);
 
 /* Appends what FD holds from its offset on, at most LIMIT bytes. */
 bool beneath_read_all(int fd, size_t limit, struct buffer *out);
