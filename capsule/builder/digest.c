@@ -19,14 +19,18 @@ digest_bytes(const struct digest *digest)
 static struct digest
 digest_of(struct slice one, struct slice other)
 {
-    return (struct digest){ { hash_bytes(other, hash_bytes(one, 1)), hash_bytes(other, hash_bytes(one, 2)) } };
+    struct digest digest = { { hash_bytes(one, 1), hash_bytes(one, 2) } };
+
+    for (size_t i = 0; i < 2 && other.length > 0; i++)
+        digest.words[i] = hash_bytes(other, digest.words[i]);
+    return digest;
 }
 
 /* A page's own file, and the text that its includes and lists have made of it. */
 static struct digest
 digest_of_page(const struct page *page)
 {
-    return digest_of(buffer_slice(&page->text.file), page->text.body);
+    return digest_of(buffer_slice(&page->text.file), buffer_slice(&page->expanded.text));
 }
 
 static bool
@@ -53,7 +57,7 @@ static bool
 is_kept(const struct image *previous, const struct page *page)
 {
     struct published published = { .entry = page->entry };
-    struct digest digest = digest_of_page(page);
+    struct digest digest = { { page->digest[0], page->digest[1] } };
 
     return page->state == PAGE_PLANNED && page->entry->source.length > 0 &&
            slice_find_byte(page->text.body, LIQUID_BIBLIOGRAPHY) == SLICE_NONE &&
@@ -66,6 +70,11 @@ digest_keep(struct page_set *set)
     const struct image *previous = set->options->previous;
     struct digest digest;
 
+    for (size_t i = 0; i < set->count; i++) {
+        digest = digest_of_page(&set->pages[i]);
+        set->pages[i].digest[0] = digest.words[0];
+        set->pages[i].digest[1] = digest.words[1];
+    }
     if (previous == NULL || !digest_of_site(set->site, &digest) || !is_same(previous, slice_of(""), &digest))
         return;
     for (size_t i = 0; i < set->count; i++)
@@ -94,7 +103,7 @@ digest_publish(const struct page_set *set, struct image_writer *writer)
         if (page->entry->source.length == 0 || page->reason != NULL || findings_count(page->findings) > 0 ||
             (page->state != PAGE_DONE && page->state != PAGE_KEPT))
             continue;
-        digest = digest_of_page(page);
+        digest = (struct digest){ { page->digest[0], page->digest[1] } };
         publish_digest(writer, page->entry->source, &digest);
     }
 }

@@ -80,10 +80,13 @@ static void
 page_read(struct page *page, const struct page_set *set)
 {
     const struct entry *entry = page->entry;
-    bool done;
+    bool done = true;
 
     page_text_clear(&page->text);
-    done = page_text_read(set->options->root, entry->source, site_dialect(set->site), &page->text);
+    if (entry->whole.length > 0)
+        page_text_take(entry->whole, site_dialect(set->site), &page->text);
+    else
+        done = page_text_read(set->options->root, entry->source, site_dialect(set->site), &page->text);
     page->state = done ? PAGE_PLANNED : PAGE_UNREADABLE;
     page->written = page->state == PAGE_UNREADABLE && errno == EBUSY;
     page->reason = page->state == PAGE_PLANNED ? NULL : strerrordesc_np(errno);

@@ -41,6 +41,14 @@ page_text_read(int root, struct slice path, enum front_matter_dialect dialect, s
 }
 
 void
+page_text_take(struct slice whole, enum front_matter_dialect dialect, struct page_text *text)
+{
+    *text = (struct page_text){ .body_line = 0 };
+    text->file = (struct buffer){ slice_copy(whole), whole.length, whole.length };
+    find_body(text, dialect);
+}
+
+void
 page_text_clear(struct page_text *text)
 {
     buffer_clear(&text->file);

@@ -5,7 +5,7 @@
 #include "site/beneath.h"
 #include "site/zone.h"
 
-enum { FIRST_READ = 4096 };
+enum { FIRST_READ = 8192 };
 
 /* Most files have no front matter, and most headers are short: only for a long one the file is read again. */
 static bool
@@ -80,6 +80,8 @@ head_read_any(int root, struct slice path, enum front_matter_dialect dialect, st
                      : kind == FRONT_MATTER_JSON ? "}"
                                                  : "---");
     }
+    if (head->begins && text.length < FIRST_READ)
+        head->whole = arena_copy(arena, buffer_slice(&text));
     buffer_clear(&text);
     return true;
 }

@@ -23,6 +23,7 @@ struct page {
     enum page_state state;
     struct page_text text;
     struct spliced expanded; /* what TEXT's body then is, if it held Liquid; empty if not */
+    uint64_t digest[2];      /* of its file and of EXPANDED (digest.h) */
     struct bounds bounds;
     const char *reason;        /* static; why it is not shown as its author means it; NULL if it is */
     bool written;              /* somebody is writing its source: why it is PAGE_UNREADABLE */

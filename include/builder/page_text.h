@@ -18,6 +18,9 @@ struct page_text {
  */
 bool page_text_read(int root, struct slice path, enum front_matter_dialect dialect, struct page_text *text);
 
+/* The same from WHOLE, which is a file's text already. */
+void page_text_take(struct slice whole, enum front_matter_dialect dialect, struct page_text *text);
+
 /* Frees what it holds; { 0 } is fine. */
 void page_text_clear(struct page_text *text);
 

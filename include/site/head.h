@@ -19,6 +19,7 @@ struct head {
     const struct yaml *meta; /* NULL without front matter, or with a broken one */
     size_t body_at;          /* 0 without front matter, or with one that does not end */
     unsigned body_line;
+    struct slice whole; /* the file, if it is short; in the arena */
 };
 
 /*

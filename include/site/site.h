@@ -32,6 +32,7 @@ struct entry {
     struct date date;
     struct slice collection; /* "publications", "posts"; empty for pages and files */
     bool is_html;            /* the source is HTML, not Markdown */
+    struct slice whole;      /* the source, if it is short and has front matter: it need not be read again */
 };
 
 struct site;
