@@ -133,6 +133,25 @@ lacks_title(const struct document *document, struct slice title)
     return title.length > 0 && count != 1;
 }
 
+/* Below the title with which the page begins, a level-1 heading that says the same again says nothing. */
+static void
+drop_repeated_title(struct document *document)
+{
+    const struct draft_line *first = document->drafts;
+    size_t kept = 1;
+
+    if (document->draft_count == 0 || first->kind != DRAFT_HEADING || first->level != 1)
+        return;
+    for (size_t i = 1; i < document->draft_count; i++) {
+        const struct draft_line *line = &document->drafts[i];
+
+        if (line->kind != DRAFT_HEADING || line->level != 1 || line->mark_count > 0 ||
+            !slice_equal_nocase(line->text, first->text))
+            document->drafts[kept++] = *line;
+    }
+    document->draft_count = kept;
+}
+
 void
 document_finish(struct document *document)
 {
@@ -142,6 +161,7 @@ document_finish(struct document *document)
     if (lacks_title(document, title))
         layout_title(document, title);
     document->title = find_title(document);
+    drop_repeated_title(document);
     layout_lines(document);
     free_drafts(document);
 }
