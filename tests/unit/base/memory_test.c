@@ -185,6 +185,28 @@ test_hash(void **state)
     assert_false(hash_bytes(one_nul, 0) == hash_bytes(two_nuls, 0));
 }
 
+/* Long texts are hashed in another way than short ones: every byte and the length must count all the same. */
+static void
+test_hash_of_long_texts(void **state)
+{
+    char text[300] = { 0 };
+    struct slice whole = slice_make(text, sizeof(text));
+    uint64_t none = hash_bytes(whole, 1);
+
+    (void)state;
+    assert_false(none == hash_bytes(slice_range(whole, 0, sizeof(text) - 1), 1));
+    assert_false(none == hash_bytes(whole, 2));
+    for (size_t i = 0; i < sizeof(text); i++) {
+        uint64_t before = hash_bytes(whole, 1);
+
+        text[i] = 1;
+        assert_false(before == hash_bytes(whole, 1));
+        if (i >= 8)
+            text[i - 8] = 0; /* the same byte in the lane beside it */
+        assert_false(none == hash_bytes(whole, 1));
+    }
+}
+
 /* The low bits place a key in a table: keys that differ little must spread as evenly as dice. */
 static void
 test_hash_spreads(void **state)
@@ -205,10 +227,15 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_buffer),       cmocka_unit_test(test_reserved_buffer_stays),
-        cmocka_unit_test(test_arena),        cmocka_unit_test(test_arena_resize),
-        cmocka_unit_test(test_expect),       cmocka_unit_test(test_arena_texts),
-        cmocka_unit_test(test_map),          cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_buffer),
+        cmocka_unit_test(test_reserved_buffer_stays),
+        cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_arena_resize),
+        cmocka_unit_test(test_expect),
+        cmocka_unit_test(test_arena_texts),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_hash_of_long_texts),
         cmocka_unit_test(test_hash_spreads),
     };
 
