@@ -183,6 +183,17 @@ add_marked_page(struct site *site, const struct entry *page)
         navigation_add(site, page->title, page->path, page->source.bytes, 1);
 }
 
+/* Older versions of al-folio name the blog in the configuration, and put it first. */
+static void
+add_blog(struct site *site)
+{
+    struct slice title = yaml_get_text(site->config, "blog_nav_title");
+
+    if (title.length > 0 && site_answer(site, slice_of("/blog/")) != NULL)
+        navigation_add(site, title, slice_of("/blog/"), "_config.yml",
+                       yaml_line(yaml_get(site->config, "blog_nav_title")));
+}
+
 static bool
 read_marked_pages(struct site *site)
 {
@@ -194,6 +205,8 @@ read_marked_pages(struct site *site)
             pages[count++] = site->entries[i];
     if (count > 0)
         qsort(pages, count, sizeof(*pages), compare_order);
+    if (count > 0)
+        add_blog(site);
     for (size_t i = 0; i < count; i++)
         add_marked_page(site, pages[i]);
     return count > 0;

@@ -107,6 +107,12 @@ void liquid_tag(struct liquid_pass *pass, struct slice name, struct slice argume
 void liquid_include(struct liquid_pass *pass, struct slice argument, struct slice whole);
 void liquid_include_relative(struct liquid_pass *pass, struct slice argument, struct slice whole);
 
+/* Tags of plugins that embed what lies elsewhere: `{% gist ada/1 %}` and the like. */
+void liquid_gist(struct liquid_pass *pass, struct slice argument, struct slice whole);
+void liquid_twitter(struct liquid_pass *pass, struct slice argument, struct slice whole);
+void liquid_youtube(struct liquid_pass *pass, struct slice argument, struct slice whole);
+void liquid_vimeo(struct liquid_pass *pass, struct slice argument, struct slice whole);
+
 /* Pushes a frame onto those that are open. */
 struct liquid_frame *liquid_push_frame(struct liquid_pass *pass, enum liquid_frame_kind kind);
 

@@ -222,6 +222,14 @@ static const struct {
       0 },
     { "figure", "{% include figure.html path=\"a.png\" caption=\"A b\" %}",
       "\n\n<figure><img src=\"/a.png\" alt=\"A b\"></figure>\n\n", 0 },
+    { "embedded elsewhere",
+      "{% gist ada/1a2b tides.rb %}{% twitter \"https://twitter.com/ada/status/1\" align=left %}{% youtube x1&y %}"
+      "{% vimeo 77 %}{% gist {{ page.id }} %}{% youtube %}",
+      "\n\n<p><a href=\"https://gist.github.com/ada/1a2b\">Gist</a></p>\n\n"
+      "\n\n<p><a href=\"https://twitter.com/ada/status/1\">Tweet</a></p>\n\n"
+      "\n\n<p><a href=\"https://www.youtube.com/watch?v=x1&amp;y\">Video</a></p>\n\n"
+      "\n\n<p><a href=\"https://vimeo.com/77\">Video</a></p>\n\n",
+      0 },
     { "video", "{% include video id=\"x1\" provider=\"youtube\" %}",
       "\n\n<iframe src=\"https://www.youtube.com/watch?v=x1\"></iframe>\n\n", 0 },
     { "list of posts", "{% for post in site.posts %}{{ post.title }}{% endfor %}",
