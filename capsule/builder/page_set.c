@@ -2,8 +2,8 @@
 #include "builder/page_set.h"
 
 #include "base/memory.h"
-#include "builder/digest.h"
 #include "base/rest.h"
+#include "builder/digest.h"
 #include "builder/page_convert.h"
 #include "builder/reply.h"
 #include "site/bibliography.h"
