@@ -7,10 +7,9 @@
 #include "base/memory.h"
 #include "site/layout_text.h"
 #include "site/liquid_pass.h"
-#include "site/markup.h"
 #include "site/site_data.h"
 
-enum { BUDGET = 32 << 20, EMITTED = 16 << 20 };
+enum { BUDGET = 32 << 20 };
 
 struct liquid_source *
 liquid_source(struct liquid_pass *pass)
@@ -30,49 +29,6 @@ liquid_scope(struct liquid_pass *pass)
                            .round = pass->loop > 0 ? &pass->frames[pass->loop - 1].rounds->round : NULL,
                            .budget = &pass->budget,
                            .inner = pass->inner };
-}
-
-static bool
-has_room(struct liquid_pass *pass, size_t more)
-{
-    const struct liquid_source *source = liquid_source(pass);
-
-    pass->emitted += more;
-    if (pass->out->text.length + more <= LIQUID_BYTES && pass->emitted <= EMITTED)
-        return true;
-    if (!pass->full)
-        findings_add(pass->findings, FINDING_WARNING, "page-too-long", source->file.bytes, source->line, 0,
-                     "with all it includes the page exceeds 1 MiB; the rest is left out");
-    pass->full = true;
-    return false;
-}
-
-void
-liquid_emit(struct liquid_pass *pass, struct slice text)
-{
-    const struct liquid_source *source = liquid_source(pass);
-
-    if (pass->dead == 0 && pass->lost == 0 && has_room(pass, text.length))
-        spliced_add(pass->out, text, source->file, source->line);
-}
-
-void
-liquid_emit_generated(struct liquid_pass *pass, struct slice text)
-{
-    const struct liquid_source *source = liquid_source(pass);
-
-    if (pass->dead == 0 && has_room(pass, text.length))
-        spliced_add_generated(pass->out, text, source->file, source->line);
-}
-
-void
-liquid_report(struct liquid_pass *pass, struct slice tag)
-{
-    const struct liquid_source *source = liquid_source(pass);
-
-    if (pass->dead == 0)
-        findings_add(pass->findings, FINDING_NOTE, "liquid", source->file.bytes, source->line, 0,
-                     "Liquid is dropped: %.*s", (int)(tag.length < 60 ? tag.length : 60), tag.bytes);
 }
 
 static void
@@ -190,41 +146,6 @@ on_comment(struct liquid_pass *pass)
     copy_to(pass, end == SLICE_NONE ? source->at + 4 : end);
 }
 
-/* Markdown of another page: whole blocks of it may stand in Markdown, all else becomes HTML. */
-static void
-emit_markdown(struct liquid_pass *pass, struct slice text)
-{
-    struct buffer out = { 0 };
-
-    if (liquid_source(pass)->markdown && slice_find(text, "\n\n") != SLICE_NONE) {
-        buffer_add_text(&out, "\n\n");
-        buffer_add(&out, text);
-        buffer_add_text(&out, "\n\n");
-    } else {
-        markup_html(text, &out);
-    }
-    liquid_emit_generated(pass, buffer_slice(&out));
-    buffer_clear(&out);
-}
-
-/* What prints as WHOLE; a list that is printed as such is its items, which we part by commas. */
-static void
-emit_value(struct liquid_pass *pass, const struct value *value, struct slice whole)
-{
-    struct scope scope = liquid_scope(pass);
-    struct value separator = liquid_string(slice_of(", ")), joined = *value;
-    struct slice text;
-
-    if (value->kind == VALUE_DATA || value->kind == VALUE_LIST)
-        joined = liquid_filter(&scope, value, slice_of("join"), &separator, 1);
-    if (!liquid_text(&joined, &text))
-        liquid_report(pass, whole);
-    if (joined.is_markdown)
-        emit_markdown(pass, text);
-    else
-        liquid_emit_generated(pass, text);
-}
-
 static void
 on_output(struct liquid_pass *pass)
 {
@@ -242,7 +163,7 @@ on_output(struct liquid_pass *pass)
     if (pass->dead == 0 && pass->waiting > 0)
         liquid_show_lists(pass);
     value = pass->dead > 0 || pass->lost > 0 ? liquid_nil() : liquid_evaluate(&scope, inside(whole));
-    emit_value(pass, &value, whole);
+    liquid_emit_value(pass, &value, whole);
     skip_to(source, end);
 }
 

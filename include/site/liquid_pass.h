@@ -91,6 +91,9 @@ struct scope liquid_scope(struct liquid_pass *pass);
 void liquid_emit(struct liquid_pass *pass, struct slice text);
 void liquid_emit_generated(struct liquid_pass *pass, struct slice text);
 
+/* Appends what the output WHOLE prints; of a list its items, which we part by commas. */
+void liquid_emit_value(struct liquid_pass *pass, const struct value *value, struct slice whole);
+
 /* Begins to walk INCLUDED at the place at hand; takes over PARAMETERS. */
 void liquid_splice(struct liquid_pass *pass, const struct included *included, struct map *parameters);
 

@@ -95,6 +95,9 @@ bool liquid_text(const struct value *value, struct slice *text);
 /* The value of a bare word or literal at the head of *REST, which moves behind it. */
 struct value liquid_take_operand(const struct scope *scope, struct slice *rest);
 
+/* What WORD, the first of a name, stands for: a variable, or something that Jekyll has; nil if it is neither. */
+struct value liquid_word(const struct scope *scope, struct slice word);
+
 /* The part KEY of VALUE ("title" of a page, "0" of a list). */
 struct value liquid_part(const struct scope *scope, const struct value *value, struct slice key);
 
