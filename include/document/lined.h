@@ -45,9 +45,9 @@ lined_start(const struct lined *lined, size_t index)
 static inline struct slice
 lined_line(const struct lined *lined, size_t index)
 {
-    size_t start = lined_start(lined, index), end = lined_start(lined, index + 1);
-
-    return slice_make(lined->text.bytes + start, index < lined->count ? end - 1 - start : 0);
+    if (index >= lined->count)
+        return slice_make(NULL, 0);
+    return slice_range(buffer_slice(&lined->text), lined_start(lined, index), lined_start(lined, index + 1) - 1);
 }
 
 /* The number of the line at INDEX; of the last one behind the end; 0 if there is none. */
