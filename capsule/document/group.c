@@ -314,19 +314,19 @@ first_alike(const struct group *group, size_t index)
 static void
 tell_few_apart(struct group *group)
 {
-    struct link *links = group->document->links + group->first;
-    size_t alike[FEW], count = link_count(group);
+    struct link *links = group->document->links;
+    size_t alike[FEW], first = group->first, count = link_count(group);
     bool differ[FEW] = { false }, any = false;
 
     for (size_t i = 0; i < count; i++) {
-        alike[i] = first_alike(group, group->first + i) - group->first;
-        if (links[i].label.length > 0 && alike[i] < i &&
-            !slice_equal_nocase(host_of(&links[i]), host_of(&links[alike[i]])))
+        alike[i] = first_alike(group, first + i) - first;
+        if (links[first + i].label.length > 0 && alike[i] < i &&
+            !slice_equal_nocase(host_of(&links[first + i]), host_of(&links[first + alike[i]])))
             differ[alike[i]] = any = true;
     }
     for (size_t i = 0; i < count && any; i++)
         if (differ[alike[i]])
-            links[i].label = with_host(group, &links[i]);
+            links[first + i].label = with_host(group, &links[first + i]);
 }
 
 static void
