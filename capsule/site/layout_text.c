@@ -212,7 +212,7 @@ add_descriptions(struct library *library, const struct entry *entry, struct slic
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && layout != NULL; i++) {
         char *value = slice_copy(slice_trim(yaml_get_text(entry->meta, keys[i])));
 
-        if (prints(layout->text, keys[i]) && slice_find(body, value) == SLICE_NONE)
+        if (value[0] != '\0' && prints(layout->text, keys[i]) && slice_find(body, value) == SLICE_NONE)
             add_paragraph(slice_of(value), out);
         free(value);
     }
