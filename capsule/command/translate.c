@@ -15,7 +15,7 @@
 #include "site/head.h"
 
 #define SOURCE_LIMIT ((size_t)64 << 20) /* bytes; what is no page at all must not fill the memory */
-#define GROWTH       24                 /* so many bytes of memory per byte of a page, roughly */
+#define GROWTH       20                 /* so many bytes of memory per byte of a page, roughly */
 
 const struct option_row translate_options[] = {
     { "--to", "FORM", false, "gemtext, menu (Gopher) or text (default: gemtext)" },
