@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,8 +11,9 @@
 
 #include "base/utf8.h"
 
-#define TEXT_MAX       2048
-#define LINE_MAX_BYTES (PIPE_BUF - 1) /* of the escaped text: lines of several processes do not mix */
+#define TEXT_MAX          2048
+#define WAIT_MILLISECONDS 10
+#define LINE_MAX_BYTES    (PIPE_BUF - 1) /* of the escaped text: lines of several processes do not mix */
 
 static const char *const prefixes[] = {
     [LOG_INFO] = "capsule: ",
@@ -38,6 +40,16 @@ add_printable(struct buffer *line, struct slice text)
     }
 }
 
+/* A reader who is a little slow is waited for. A pipe that poll(2) calls writable takes PIPE_BUF bytes at once. */
+void
+log_write(struct slice line)
+{
+    struct pollfd room = { .fd = STDERR_FILENO, .events = POLLOUT };
+
+    while (poll(&room, 1, WAIT_MILLISECONDS) > 0 && write(STDERR_FILENO, line.bytes, line.length) < 0 && errno == EINTR)
+        ;
+}
+
 void
 log_line(enum log_level level, const char *format, ...)
 {
@@ -54,8 +66,7 @@ log_line(enum log_level level, const char *format, ...)
     add_printable(&line, slice_of(text));
     buffer_truncate(&line, LINE_MAX_BYTES);
     buffer_add_byte(&line, '\n');
-    while (write(STDERR_FILENO, line.bytes, line.length) < 0 && errno == EINTR)
-        ;
+    log_write(buffer_slice(&line));
     buffer_clear(&line);
     errno = saved;
 }

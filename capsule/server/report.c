@@ -1,9 +1,10 @@
 /* report.c - what the server says of itself. */
 #include "server/report.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "base/log.h"
 
 static void
 add_address(struct buffer *line, const char *name, const char *host, unsigned port)
@@ -27,8 +28,7 @@ report_ready(const struct edition *edition, const struct listeners *listeners)
     add_address(&line, "gemini", host, listeners_port(listeners, PROTOCOL_GEMINI));
     add_address(&line, "gopher", host, listeners_port(listeners, PROTOCOL_GOPHER));
     buffer_format(&line, " pages=%u\n", edition_pages(edition));
-    while (write(STDERR_FILENO, line.bytes, line.length) < 0 && errno == EINTR)
-        ;
+    log_write(buffer_slice(&line));
     buffer_clear(&line);
 }
 

@@ -14,6 +14,12 @@ enum log_level { LOG_INFO, LOG_WARNING, LOG_ERROR };
 void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
+ * Writes LINE, which is whole and shorter than PIPE_BUF, as it is. It is lost when standard error takes nothing for 10 ms: a
+ * pipe that nobody empties, a terminal that was stopped.
+ */
+void log_write(struct slice line);
+
+/*
  * Appends TEXT as the value of a `key=value` field: as it is if it consists of ASCII letters, digits and `-._~:/?&=%+@[],`;
  * else in double quotes with `"`, `\`, controls and bytes above 0x7e escaped as `\xHH` (hardening.md G4). Empty: `""`.
  */

@@ -1,6 +1,8 @@
 """The access log: one line per request, escaped, with addresses as the owner wants them; never in the way."""
+import fcntl
 import re
 import signal
+import time
 
 import pytest
 
@@ -41,6 +43,34 @@ def test_full_disk_does_not_stop_the_service(capsule, make_site, tmp_path):
     with Server(capsule, make_site(), "--set", "log=/dev/full", certs=tmp_path / "certs") as server:
         for _ in range(30):
             assert gemini.get(server.gemini).status == "20"
+
+
+class SleepyReader(Server):
+    """Reads standard error up to the ready line and then no more."""
+
+    def _read(self):
+        fcntl.fcntl(self.process.stderr, fcntl.F_SETPIPE_SZ, 4096)
+        for line in self.process.stderr:
+            with self.changed:
+                self.lines.append(line.decode().rstrip("\n"))
+                self.changed.notify_all()
+            if line.startswith(b"ready "):
+                return
+
+
+def test_a_reader_of_the_log_that_sleeps_stops_nothing(capsule, make_site, tmp_path):
+    """Lines are lost then, but workers are replaced, edits are shown, and SIGTERM ends the server."""
+    site = make_site()
+    flags = ("--set", f"log={tmp_path / 'access.log'}")
+    with SleepyReader(capsule, site, *flags, certs=tmp_path / "certs") as server:
+        for number in range(40):  # each leaves several lines in a pipe for 4096 bytes
+            text = f"---\nlist: [{number}\n---\n# Edition {number}.\n"
+            (site / "broken.md").write_text(text, encoding="ascii")
+            server.signal(signal.SIGHUP)
+            end = time.monotonic() + 20
+            while f"Edition {number}.".encode() not in gopher.get(server.gopher, "/broken.html").data:
+                assert time.monotonic() < end, f"edition {number} is not shown"
+        assert gemini.get(server.gemini).status == "20"
 
 
 def test_reopened_on_usr1(capsule, make_site, tmp_path):
