@@ -250,6 +250,26 @@ find_page(const struct gemini_identity *identity, size_t site, struct slice key,
         answer->status = (unsigned)(reply.bytes.bytes[0] - '0') * 10 + (unsigned)(reply.bytes.bytes[1] - '0');
 }
 
+/*
+ * A path with `.` segments is asked for in another way than it is published: 31 to where it is found without them, at once, for
+ * clients follow few redirects in a row; 51 if it is found nowhere.
+ */
+static void
+answer_without_dots(const struct gemini_identity *identity, size_t site, struct slice path, struct buffer *scratch,
+                    struct answer *answer)
+{
+    struct answer found = { 0 }, redirect = { 0 };
+    char bytes[GEMINI_URI_MAX];
+    struct buffer key = { .bytes = bytes, .capacity = sizeof bytes };
+    struct slice target;
+
+    redirect_without_dots(path, scratch, &redirect);
+    target = slice_from(redirect.bytes, 3);
+    decode_path(slice_range(target, 0, target.length - 2), &key);
+    find_page(identity, site, buffer_slice(&key), &found);
+    *answer = found.status == 20 ? redirect : found;
+}
+
 void
 gemini_answer(const struct gemini_identity *identity, struct slice line, struct buffer *scratch, struct answer *answer)
 {
@@ -270,7 +290,7 @@ gemini_answer(const struct gemini_identity *identity, struct slice line, struct 
         refuse(answer, 59);
         break;
     case PATH_HAS_DOTS:
-        redirect_without_dots(uri.path, scratch, answer);
+        answer_without_dots(identity, site, uri.path, scratch, answer);
         break;
     case PATH_PLAIN:
         find_page(identity, site, buffer_slice(&key), answer);
