@@ -126,13 +126,14 @@ put_redirect(const struct entry *entry, struct document *document)
     block_end(&block);
 }
 
-/* The page with nothing but its title: what stands in for its text. */
+/* The page with nothing but headings: they, and what stands in for a text. */
 static struct document *
-compose_filler(const struct asker *asker, const struct resolver *resolver)
+compose_filler(const struct asker *asker, const struct resolver *resolver, struct slice body)
 {
     struct document *document = new_document(asker, resolver);
 
-    put_top(asker->site, asker->entry, slice_make("", 0), document);
+    put_top(asker->site, asker->entry, body, document);
+    (void)read_body(asker->site, asker->entry, body, document); /* it was read before, and not refused */
     furniture_filler(asker->site, asker->entry, document);
     document_finish(document);
     return document;
@@ -163,7 +164,7 @@ compose_filled(const struct site *site, const struct entry *entry, struct slice 
     document_finish(*document);
     if (!has_text(*document)) {
         document_free(*document);
-        *document = compose_filler(&asker, &resolver);
+        *document = compose_filler(&asker, &resolver, body);
     }
     furniture_foot(site, entry, *document);
     return end;

@@ -39,7 +39,7 @@ static const struct file homepage[] = {
     { "_pages/about.md", "---\npermalink: /\ntitle: About\nredirect_from: [/about/, /papers/]\n---\nHello.\n" },
     { "_pages/papers.md", "---\npermalink: /papers/\ntitle: Papers\n---\nText.\n" },
     { "_pages/bad.md", "---\ntitle: \"open\n---\nStill here.\n" },
-    { "_pages/empty.md", "---\ntitle: Empty\npermalink: /empty\n---\n" },
+    { "_pages/empty.md", "---\ntitle: Empty\npermalink: /empty\n---\n## Soon\n" },
     { "_pages/moved.md", "---\npermalink: /moved/\nredirect_to: /papers\n---\n" },
     { "_pages/away.md", "---\npermalink: /away/\nredirect_to: https://other.example.org/x\n---\n" },
     { "_pages/loop.md", "---\npermalink: /loop/\nredirect_to: /loop2/\n---\n" },
@@ -207,7 +207,7 @@ static const struct {
       "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
       "=> https://ada.example.org/me/talks/2024-05-07-tea.html This page on the web\n" },
     { "/empty",
-      "# Empty\n\nThis page has no text of its own; it lives on the web.\n\n=> / Ada's page\n=> /papers/ Papers\n"
+      "# Empty\n\n## Soon\n\nThis page has no text of its own; it lives on the web.\n\n=> / Ada's page\n=> /papers/ Papers\n"
       "=> /files/cv.pdf CV\n=> https://ada.example.org/me/gone/ Gone\n"
       "=> https://ada.example.org/me/empty This page on the web\n" },
     { "/away/",
