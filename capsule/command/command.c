@@ -27,7 +27,7 @@ static const char serve_description[] =
 static const char serve_examples[] =
     "capsule serve  the current folder, for this machine: gemini://localhost/ and gopher://localhost:7070/\n"
     "capsule serve homepage --host tea.example --gopher :70  for everybody\n"
-    "capsule serve tea --host tea.example --site coffee.example,www.coffee.example=coffee  two sites\n"
+    "capsule serve tea --host tea.example --site coffee.example=coffee  two sites\n"
     "capsule serve homepage --gemini 127.0.0.1:0 --gopher off  Gemini alone, on any free port";
 
 static const char translate_description[] =

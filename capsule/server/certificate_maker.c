@@ -164,7 +164,8 @@ certificate_make(const char *folder, const char *name, const struct text_list *h
     if (!certificate_paths_set(&paths, folder, name, error))
         return false;
     if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-        return error_set(error, "cannot make the certificate folder %s: %s", folder, strerror(errno));
+        return error_set(error, "cannot make the certificate folder %s: %s; name another one with --certs", folder,
+                         strerror(errno));
     if (!make_pair(hosts, &made))
         done = error_set(error, "cannot make a certificate for %s: is it a host name?", hosts->items[0]);
     else

@@ -161,7 +161,7 @@ test_file_has_stand_ins(void **state)
     assert_true(answer.text);
     assert_int_equal(answer.bytes.length, 0);
     assert_true(slice_is(answer.unavailable, "3'/n.txt" NOWHERE));
-    assert_true(slice_starts(answer.busy, "3The server is short"));
+    assert_true(slice_starts(answer.busy, "3This cannot be sent at the moment"));
     buffer_clear(&scratch);
 }
 
