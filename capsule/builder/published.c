@@ -1,4 +1,6 @@
 /* published.c - replies out of finished pages, of the running image and of files. */
+#include <string.h>
+
 #include "builder/published.h"
 
 #include "base/arena.h"
@@ -99,15 +101,21 @@ published_from_file(struct published *published, const struct site *site, struct
 {
     const struct entry *entry = published->entry;
     const struct media_type *type = media_type_find(entry->source);
-    const char *path = arena_copy(arena, entry->source).bytes;
     struct buffer header = { 0 };
-    struct slice kept;
+    struct slice kept, path;
 
-    reply_file_header(&header, type->name);
+    if (strcmp(type->name, "text/gemini") == 0)
+        reply_gemtext_header(&header, entry->lang);
+    else
+        reply_file_header(&header, type->name);
     kept = reply_take(&header, arena).bytes;
     if (entry->body_at > 0)
         return from_text(published, kept, site, arena, findings);
-    published->gemini = (struct image_reply){ .kind = IMAGE_FILE, .bytes = kept, .path = path };
-    published->gopher = (struct image_reply){ .kind = IMAGE_FILE, .text = type->item == '0', .path = path };
-    return true;
+    path = arena_copy(arena, entry->place);
+    published->gemini = (struct image_reply){ .kind = IMAGE_FILE, .bytes = kept, .path = path.bytes };
+    published->gopher = (struct image_reply){ .kind = IMAGE_FILE, .text = type->item == '0', .path = path.bytes };
+    if (path.length == 0)
+        findings_add(findings, FINDING_ERROR, "unreadable-file", arena_copy(arena, entry->source).bytes, 0, 0,
+                     "this file cannot be found any more");
+    return path.length > 0;
 }

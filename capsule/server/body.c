@@ -37,7 +37,7 @@ body_clear(struct body *body)
     *body = (struct body){ 0 };
 }
 
-/* Folder by folder, for kernels and sandboxes without openat2: no links at all. */
+/* Folder by folder, for kernels and sandboxes without openat2. */
 static int
 open_step_by_step(int root, const char *path)
 {
@@ -58,10 +58,12 @@ open_step_by_step(int root, const char *path)
     return next;
 }
 
+/* The image has the path without links: one that is there now was put there later, and may lead to the key. */
 static int
 open_beneath(int root, const char *path)
 {
-    struct open_how how = { .flags = OPEN_FLAGS, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
+    struct open_how how = { .flags = OPEN_FLAGS,
+                            .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS };
     long fd = syscall(SYS_openat2, root, path, &how, sizeof how);
 
     if (fd < 0 && (errno == ENOSYS || errno == EPERM))

@@ -3,8 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,6 +48,31 @@ beneath_open(int root, struct slice path, int flags)
     if (fd < 0 && (errno == ENOSYS || errno == EPERM))
         return open_by_steps(root, path.length > 0 ? path : slice_of("."), flags);
     return (int)fd;
+}
+
+/* What the kernel calls the file of DESCRIPTOR; empty if it is too long or gone. */
+static struct slice
+name_of(int descriptor, char *room, size_t size)
+{
+    char link[32];
+    ssize_t length;
+
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    length = readlink(link, room, size);
+    return length > 0 && (size_t)length < size ? slice_make(room, (size_t)length) : slice_make(room, 0);
+}
+
+struct slice
+beneath_real_path(int root, int fd, struct arena *arena)
+{
+    char folder_room[PATH_MAX], file_room[PATH_MAX];
+    struct slice folder = name_of(root, folder_room, sizeof folder_room);
+    struct slice file = name_of(fd, file_room, sizeof file_room), rest;
+
+    if (folder.length == 0 || file.length <= folder.length || memcmp(file.bytes, folder.bytes, folder.length) != 0)
+        return slice_make("", 0);
+    rest = slice_from(file, folder.length);
+    return *rest.bytes == '/' ? arena_copy(arena, slice_from(rest, 1)) : slice_make("", 0);
 }
 
 int

@@ -33,6 +33,7 @@ add_entry(const struct entry *entry, struct buffer *out)
     add(out, entry->path);
     add(out, entry->selector);
     add(out, entry->source);
+    add(out, entry->place);
     add(out, entry->title);
     add(out, entry->target);
     add(out, entry->lang);

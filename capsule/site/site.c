@@ -223,6 +223,21 @@ has_page(const struct site *site)
     return false;
 }
 
+/* Workers follow no links: where one leads is settled here, while it is known what is hidden. */
+static void
+place_files(struct site *site)
+{
+    for (size_t i = 0; i < site->count; i++) {
+        struct entry *entry = site->entries[i];
+
+        if (entry->kind != ENTRY_FILE)
+            continue;
+        entry->place = tree_real_path(site->tree, site->root, entry->source, site->arena);
+        if (entry->lang.length == 0)
+            entry->lang = site->lang;
+    }
+}
+
 static bool
 build(struct site *site, const struct site_options *options, struct error *error)
 {
@@ -244,6 +259,7 @@ build(struct site *site, const struct site_options *options, struct error *error
     if (!has_page(site))
         return error_set(error, "%s: not one page to publish; a page is a Markdown file that begins with a line `---`",
                          site->name);
+    place_files(site);
     list_posts(site);
     navigation_read(site);
     fingerprint_files(site);

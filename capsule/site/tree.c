@@ -247,6 +247,21 @@ tree_path(const struct tree *tree, size_t index)
     return tree->files[index].path;
 }
 
+struct slice
+tree_real_path(const struct tree *tree, int root, struct slice path, struct arena *arena)
+{
+    int fd = beneath_open(root, path, O_PATH);
+    struct slice real = { 0 };
+    struct stat status;
+
+    if (fd < 0)
+        return path;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && !is_hidden(tree, &status))
+        real = beneath_real_path(root, fd, arena);
+    close(fd);
+    return real;
+}
+
 uint64_t
 tree_stamp(const struct tree *tree, size_t index)
 {

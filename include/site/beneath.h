@@ -2,8 +2,8 @@
 #ifndef SITE_BENEATH_H
 #define SITE_BENEATH_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
-
 #include "base/rest.h"
 
 #include <sys/stat.h>
@@ -13,6 +13,9 @@
  * lead out of ROOT fail. Where the kernel lacks openat2, every link fails.
  */
 int beneath_open(int root, struct slice path, int flags);
+
+/* Where FD, opened beneath ROOT, is found without symbolic links, relative to ROOT; in ARENA. Empty if the kernel does not tell. */
+struct slice beneath_real_path(int root, int fd, struct arena *arena);
 
 /* The same for a regular file to be read; never waits for a FIFO. *STATUS is the file's. -1 for anything else. */
 int beneath_open_file(int root, struct slice path, struct stat *status);

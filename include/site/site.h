@@ -18,13 +18,14 @@ enum entry_kind { ENTRY_PAGE, ENTRY_DOCUMENT, ENTRY_POST, ENTRY_FILE, ENTRY_REDI
 /* One published path. All lent from the site. */
 struct entry {
     enum entry_kind kind;
-    struct slice path;       /* canonical, percent-encoded as in a URI: "/publications/" */
-    struct slice key;        /* the same percent-decoded: how requests find it */
-    struct slice selector;   /* the Gopher form: ASCII, with leading '/' (architecture.md, "A path's forms") */
-    struct slice source;     /* file relative to the site's root; empty for GENERATED */
-    struct slice title;      /* by jekyll.md 2.4; a page's may be empty */
-    struct slice target;     /* REDIRECT: the canonical path of an entry that is none, or an absolute URL elsewhere */
-    struct slice lang;       /* of the page, else of the site; may be empty */
+    struct slice path;     /* canonical, percent-encoded as in a URI: "/publications/" */
+    struct slice key;      /* the same percent-decoded: how requests find it */
+    struct slice selector; /* the Gopher form: ASCII, with leading '/' (architecture.md, "A path's forms") */
+    struct slice place;    /* FILE: its source without symbolic links; empty if that is none to be served (any more) */
+    struct slice source;   /* file relative to the site's root; empty for GENERATED */
+    struct slice title;    /* by jekyll.md 2.4; a page's may be empty */
+    struct slice target;   /* REDIRECT: the canonical path of an entry that is none, or an absolute URL elsewhere */
+    struct slice lang;     /* of the page, else of the site; may be empty */
     const struct yaml *meta; /* front matter; NULL if none or invalid */
     size_t body_at;          /* where the text begins in the source, in bytes */
     unsigned body_line;      /* its line, from 1 */

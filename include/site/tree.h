@@ -31,6 +31,12 @@ void tree_free(struct tree *tree);
 size_t tree_count(const struct tree *tree);
 struct slice tree_path(const struct tree *tree, size_t index);
 
+/*
+ * PATH, a file of the tree, as it is found without symbolic links, in ARENA; PATH itself if it cannot be looked at. Empty if
+ * it is no regular file now, or one inside a hidden folder.
+ */
+struct slice tree_real_path(const struct tree *tree, int root, struct slice path, struct arena *arena);
+
 /* A number that another version of the file does not have. */
 uint64_t tree_stamp(const struct tree *tree, size_t index);
 

@@ -1,10 +1,11 @@
 """What a Gemini client gets: pages, files, redirects, refusals."""
 import contextlib
 import os
+import signal
 
 import pytest
 
-from support import gemini
+from support import gemini, gopher
 from support.server import Server
 
 
@@ -168,10 +169,11 @@ def test_handshake_deadline(capsule, make_site, tmp_path):
     lambda path, site: os.mkfifo(path),
     lambda path, site: path.symlink_to("/etc/passwd"),
     lambda path, site: path.symlink_to("../../key.pem"),
+    lambda path, site: path.symlink_to("../_config.yml"),
     lambda path, site: path.symlink_to(path.name),
     lambda path, site: path.symlink_to(site / "no-such-file"),
     lambda path, site: path.mkdir(),
-], ids=["fifo", "symlink-absolute", "symlink-out", "symlink-loop", "symlink-dangling", "directory"])
+], ids=["fifo", "symlink-absolute", "symlink-out", "symlink-inside", "symlink-loop", "symlink-dangling", "directory"])
 def test_file_that_became_something_else(capsule, make_site, tmp_path, make):
     """What a worker may open was decided at the build; what lies there now may be a trap."""
     site = make_site()
@@ -184,6 +186,29 @@ def test_file_that_became_something_else(capsule, make_site, tmp_path, make):
             reply = gemini.get(server.gemini, "/files/data.txt")
             assert reply.status == "51" and reply.clean, reply
         assert gemini.get(server.gemini).status == "20"
+
+
+def test_link_that_is_led_to_the_key(capsule, make_site, tmp_path):
+    """A published link is served as what it leads to; when it is led elsewhere later, nothing is."""
+    site = make_site()
+    certs = site / "certs"
+    link = site / "files/link.txt"
+    link.symlink_to("data.txt")
+    (site / "papers").symlink_to("files")
+    with Server(capsule, site, "--no-watch", certs=certs) as server:
+        for path in ("/files/link.txt", "/papers/data.txt"):
+            assert gemini.get(server.gemini, path).body == (site / "files/data.txt").read_bytes()
+        (site / "files/data.txt").unlink()
+        (site / "files/data.txt").symlink_to("../certs/capsule.key")
+        link.unlink()
+        link.symlink_to("../certs/capsule.key")
+        for path in ("/files/link.txt", "/files/data.txt", "/papers/data.txt"):
+            assert gemini.get(server.gemini, path).status == "51"
+            assert b"PRIVATE" not in gopher.get(server.gopher, path).data
+        since = server.mark()
+        server.signal(signal.SIGHUP)
+        server.wait_for("reloaded, pages=", since)
+        assert gemini.get(server.gemini, "/files/link.txt").status == "51"
 
 
 def test_shrunken_file_ends_without_close_notify(capsule, make_site, tmp_path):

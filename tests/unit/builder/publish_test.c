@@ -33,7 +33,7 @@
 #define OTHER(KIND, PATH, SOURCE, TARGET)                                                                              \
     {                                                                                                                  \
         .kind = KIND, .path = SLICE(PATH), .key = SLICE(PATH), .selector = SLICE(PATH), .source = SLICE(SOURCE),       \
-        .target = SLICE(TARGET)                                                                                        \
+        .place = SLICE(SOURCE), .target = SLICE(TARGET)                                                                \
     }
 
 static const struct entry entries[] = {
@@ -41,6 +41,7 @@ static const struct entry entries[] = {
     OTHER(ENTRY_REDIRECT, "/away/", "away.md", "https://elsewhere.example/"),
     PAGE("/caf%C3%A9/", "/caf\xc3\xa9/", "/cafe/", "cafe.md", "fr,en"),
     OTHER(ENTRY_FILE, "/cup.png", "images/cup.png", ""),
+    { .kind = ENTRY_FILE, .path = SLICE("/key"), .key = SLICE("/key"), .source = SLICE("key"), .place = SLICE("") },
     OTHER(ENTRY_REDIRECT, "/lost/", "notes.md", "/nothing/"),
     OTHER(ENTRY_FILE, "/notes.txt", "notes.txt", ""),
     PAGE("/notes/", "/notes/", "/notes/", "notes.md", ""),
@@ -323,6 +324,7 @@ static const struct {
     { IMAGE_GEMINI, "/old/", "31 /notes/\r\n", NULL },
     { IMAGE_GEMINI, "/old", "31 /notes/\r\n", NULL },
     { IMAGE_GEMINI, "/petit/", "31 /caf%C3%A9/\r\n", NULL },
+    { IMAGE_GEMINI, "/key", NULL, NULL },
     { IMAGE_GEMINI, "/picture", "31 /cup.png\r\n", NULL },
     { IMAGE_GEMINI, "/style.css", "20 text/css\r\nbody of style.css", NULL },
     { IMAGE_GEMINI, "/lost/", NULL, NULL },

@@ -107,7 +107,7 @@ test_what_is_no_file(void **state)
             fail_msg("%s was opened", names[i]);
         assert_true(errno != EMFILE);
     }
-    assert_true(body_open(&body, root, "inside"));
+    assert_false(body_open(&body, root, "inside")); /* the image has where it leads */
     body_clear(&body);
 }
 
