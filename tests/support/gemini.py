@@ -34,10 +34,10 @@ def context(version=None):
 class Session:
     """TLS over two memory buffers, so that a test decides when which byte goes out."""
 
-    def __init__(self, port, name="localhost", version=None, address="127.0.0.1"):
+    def __init__(self, port, name="localhost", version=None, address="127.0.0.1", source=None):
         self.incoming, self.outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self.tls = context(version).wrap_bio(self.incoming, self.outgoing, server_hostname=name)
-        self.socket = socket.create_connection((address, port), timeout=SECONDS)
+        self.socket = socket.create_connection((address, port), timeout=SECONDS, source_address=source)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def __enter__(self):

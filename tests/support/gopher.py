@@ -27,10 +27,10 @@ class Reply:
         return f"Reply({self.data[:200]!r}, note={self.note!r})"
 
 
-def ask(port, *segments, half_close=False, seconds=SECONDS, address="127.0.0.1"):
+def ask(port, *segments, half_close=False, seconds=SECONDS, address="127.0.0.1", source=None):
     """Sends each segment on its own, optionally ends our side, and reads until the server closes."""
     data, note = bytearray(), ""
-    with socket.create_connection((address, port), timeout=seconds) as connection:
+    with socket.create_connection((address, port), timeout=seconds, source_address=source) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             for segment in segments:
