@@ -2,6 +2,7 @@
 import contextlib
 import os
 import signal
+import ssl
 
 import pytest
 
@@ -117,7 +118,8 @@ def test_log_of_a_foreign_host_names_the_expected_one(tea):
     assert "localhost" in line and "coffee.example" in line
 
 
-def test_big_file_to_a_half_closed_client(capsule, make_site, tmp_path):
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], ids=["1.2", "1.3"])
+def test_big_file_to_a_half_closed_client(capsule, make_site, tmp_path, version):
     """close_notify right behind the request is legal, and the whole body still arrives, close_notify included."""
     site = make_site()
     size = 24 * 1024 * 1024
@@ -125,7 +127,7 @@ def test_big_file_to_a_half_closed_client(capsule, make_site, tmp_path):
         file.truncate(size - 3)
         file.seek(size - 3)
         file.write(b"end")
-    with Server(capsule, site, certs=tmp_path / "certs") as server, gemini.Session(server.gemini) as session:
+    with Server(capsule, site, certs=tmp_path / "certs") as server, gemini.Session(server.gemini, version=version) as session:
         session.handshake()
         session.send(f"gemini://localhost:{server.gemini}/files/big.bin\r\n".encode())
         session.half_close()
