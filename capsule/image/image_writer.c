@@ -43,6 +43,7 @@ struct image_writer {
     struct arena *arena;
     struct map *pieces; /* by hash */
     struct piece *last; /* looked for: variants of a path come one after the other */
+    struct item *spare; /* made for a key that was taken */
     struct item_list lists[IMAGE_SPACES];
     struct image_facts facts;
     struct slice *hosts;
@@ -126,18 +127,18 @@ bool
 image_writer_add(struct image_writer *writer, enum image_space space, struct slice key, const struct image_reply *reply)
 {
     struct item_list *list = &writer->lists[space];
-    struct item *item;
+    struct item *item = writer->spare != NULL ? writer->spare : arena_take(writer->arena, sizeof(*item));
 
-    if (image_writer_has(writer, space, key))
+    writer->spare = item;
+    *item = (struct item){ .key = map_add(list->by_key, key, item), .kind = reply->kind, .text = reply->text };
+    if (item->key.bytes == NULL)
         return false;
-    item = arena_take(writer->arena, sizeof(*item));
-    *item = (struct item){ .key = arena_copy(writer->arena, key), .kind = reply->kind, .text = reply->text };
+    writer->spare = NULL;
     item->bytes = writer_piece(writer, reply->bytes, reply->stays);
     if (reply->kind == IMAGE_FILE)
         item->path = writer_piece(writer, slice_make(reply->path, strlen(reply->path) + 1), false);
     list->items = memory_grow(list->items, list->count, &list->capacity, sizeof(struct item *));
     list->items[list->count++] = item;
-    map_put(list->by_key, item->key, item);
     return true;
 }
 

@@ -16,6 +16,9 @@ void *map_find(const struct map *map, struct slice key);
 /* Sets KEY to VALUE, which is not NULL, and returns what was there before, or NULL. The key is copied. */
 void *map_put(struct map *map, struct slice key, void *value);
 
+/* Sets KEY to VALUE if it has none: its copy, which lives as long as the map. Without bytes if it has one, which stays. */
+struct slice map_add(struct map *map, struct slice key, void *value);
+
 /* How many keys it has. */
 size_t map_count(const struct map *map);
 

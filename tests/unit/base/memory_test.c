@@ -149,6 +149,7 @@ test_map(void **state)
 {
     static int values[10000];
     struct map *map = map_new();
+    struct slice added;
     char key[16];
 
     (void)state;
@@ -165,6 +166,14 @@ test_map(void **state)
     assert_ptr_equal(map_find(map, slice_of("k7")), &values[8]);
     assert_int_equal(map_count(map), 10000);
     assert_null(map_find(map, slice_of("k")));
+    assert_null(map_add(map, slice_of("k9"), &values[8]).bytes);
+    assert_ptr_equal(map_find(map, slice_of("k9")), &values[9]);
+    strcpy(key, "added");
+    added = map_add(map, slice_of(key), &values[1]);
+    *key = '\0';
+    assert_true(slice_is(added, "added"));
+    assert_ptr_equal(map_find(map, added), &values[1]);
+    assert_int_equal(map_count(map), 10001);
     assert_null(map_put(map, slice_of(""), &values[0]));
     assert_ptr_equal(map_find(map, slice_of(NULL)), &values[0]);
     map_free(map);
