@@ -1,6 +1,7 @@
 /* digest.c - two hashes of 64 bits over what a page is made from. */
 #include "builder/digest.h"
 
+#include "base/arena.h"
 #include "base/hash.h"
 #include "builder/published.h"
 #include "site/fingerprint.h"
@@ -54,14 +55,13 @@ is_same(const struct image *image, struct slice key, const struct digest *digest
 
 /* A bibliography is read while its page is converted: its file need not lie where the site was looked through. */
 static bool
-is_kept(const struct image *previous, const struct page *page)
+find_kept(const struct image *previous, const struct page *page, struct published *kept)
 {
-    struct published published = { .entry = page->entry };
     struct digest digest = { { page->digest[0], page->digest[1] } };
 
     return page->state == PAGE_PLANNED && page->entry->source.length > 0 &&
            slice_find_byte(page->text.body, LIQUID_BIBLIOGRAPHY) == SLICE_NONE &&
-           is_same(previous, page->entry->source, &digest) && published_from_previous(&published, previous);
+           is_same(previous, page->entry->source, &digest) && published_from_previous(kept, previous);
 }
 
 void
@@ -77,9 +77,16 @@ digest_keep(struct page_set *set)
     }
     if (previous == NULL || !digest_of_site(set->site, &digest) || !is_same(previous, slice_of(""), &digest))
         return;
-    for (size_t i = 0; i < set->count; i++)
-        if (is_kept(previous, &set->pages[i]))
-            set->pages[i].state = PAGE_KEPT;
+    for (size_t i = 0; i < set->count; i++) {
+        struct page *page = &set->pages[i];
+        struct published kept = { .entry = page->entry };
+
+        if (!find_kept(previous, page, &kept))
+            continue;
+        page->state = PAGE_KEPT;
+        page->kept = arena_take(set->replies, sizeof(kept));
+        *page->kept = kept;
+    }
 }
 
 static void

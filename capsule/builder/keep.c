@@ -170,6 +170,8 @@ keep_lost(const struct image *previous, const struct site *site, struct image_wr
     struct keeping keeping = { .previous = previous, .site = site, .writer = writer };
     struct listing listing = { 0 };
 
+    if (!site_has_losses(site))
+        return keeping.kept;
     image_each(previous, IMAGE_SOURCE, count_entry, &listing);
     keeping.kept.menus = arena_take(arena, (listing.most + 1) * sizeof(*keeping.kept.menus));
     keeping.keys = map_new();

@@ -71,6 +71,8 @@ publish_pages(struct publisher *publisher)
 
         if (page->state == PAGE_DONE)
             published_from_page(&published, page, publisher->arena);
+        else if (page->state == PAGE_KEPT)
+            published = *page->kept;
         else if (!published_from_previous(&published, set->options->previous))
             continue;
         *publisher_enter(publisher, page->entry) = published;

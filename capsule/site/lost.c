@@ -45,9 +45,15 @@ site_written(const struct site *site)
 }
 
 bool
+site_has_losses(const struct site *site)
+{
+    return map_count(site->lost) > 0;
+}
+
+bool
 site_has_lost(const struct site *site, struct slice source)
 {
-    if (map_count(site->lost) == 0)
+    if (!site_has_losses(site))
         return false;
     for (size_t i = 0; i < source.length; i++)
         if (source.bytes[i] == '/' && map_find(site->lost, slice_range(source, 0, i)) != NULL)

@@ -11,6 +11,8 @@
 #include "site/site.h"
 #include "site/spliced.h"
 
+struct published;
+
 enum page_state {
     PAGE_UNREADABLE, /* its source cannot be read now: the running image may have it */
     PAGE_PLANNED,
@@ -30,6 +32,7 @@ struct page {
     bool sorry;                /* not even as its source */
     struct buffer frame;       /* what a child made of it */
     struct page_forms forms;   /* in FRAME */
+    struct published *kept;    /* PAGE_KEPT: what the running image has; in the set's REPLIES */
     struct findings *findings; /* of its conversion */
 };
 

@@ -87,6 +87,7 @@ void site_variants(const struct site *site, const struct entry *entry, void (*vi
  * published (hardening.md 4.2.1).
  */
 bool site_has_lost(const struct site *site, struct slice source);
+bool site_has_losses(const struct site *site); /* of any */
 
 /*
  * A file that somebody was writing when more than one page needed it: the configuration of something, data, an include. The
