@@ -36,8 +36,10 @@ build(const struct site *site, const struct build_options *options, int fd, stru
             build_report_fill(options->report, &set, writer);
         done = image_writer_finish(writer, fd, error);
     }
-    page_set_clear(&set);
-    image_writer_free(writer);
+    if (!options->is_last) {
+        page_set_clear(&set);
+        image_writer_free(writer);
+    }
     return done;
 }
 
@@ -56,7 +58,9 @@ builder_run(const struct build_options *options, int fd, struct findings *findin
     site_options.formers = keep_list(options->previous, arena, &site_options.former_count);
     site = site_read(&site_options, findings, error);
     done = site && build(site, options, fd, findings, error);
-    site_free(site);
-    arena_free(arena);
+    if (!options->is_last) {
+        site_free(site);
+        arena_free(arena);
+    }
     return done;
 }

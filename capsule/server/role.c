@@ -30,9 +30,9 @@
 
 /* A sanitizer's shadow memory needs terabytes of address space, and its leak check traces the process. */
 #ifdef CAPSULE_SANITIZED
-static const bool bound_memory = false, hide_memory = false;
+static const bool bound_memory = false, hide_memory = false, leave_memory = false;
 #else
-static const bool bound_memory = true, hide_memory = true;
+static const bool bound_memory = true, hide_memory = true, leave_memory = true;
 #endif
 
 static const rlim_t builder_memory = (rlim_t)1 << 30;
@@ -132,13 +132,15 @@ build(const struct handover *handover, struct findings *findings, struct error *
                                      .name = handover->site,
                                      .hidden = hidden,
                                      .settings = &handover->settings,
-                                     .previous = previous };
+                                     .previous = previous,
+                                     .is_last = leave_memory };
     bool built;
 
     for (size_t i = 0; i < handover->hidden.count; i++)
         hidden[i] = handover->hidden.items[i];
     built = builder_run(&options, ROLE_IMAGE, findings, error);
-    image_close(previous);
+    if (!leave_memory)
+        image_close(previous);
     free(hidden);
     return built;
 }

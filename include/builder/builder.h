@@ -16,6 +16,8 @@ struct build_options {
     const struct image *previous;    /* the running image, for pages that cannot be read now; NULL at first */
     struct build_report *report;     /* gets a row for every published path; NULL: nobody asks */
 
+    bool is_last; /* the caller ends after it: what it took is left to the system, which is quicker than free() */
+
     /* Told after each page, of TOTAL, that is finished; NULL: nobody asks. */
     void (*on_progress)(void *context, size_t finished, size_t total);
     void *progress_context;
