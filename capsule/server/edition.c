@@ -182,7 +182,7 @@ edition_finish(struct edition *edition, struct error *error)
 
     if (!image_memory_seal(edition->image, error))
         return false;
-    image = image_open(edition->image, error);
+    image = edition->is_image ? image_open(edition->image, error) : image_open_trusted(edition->image, error);
     if (image == NULL)
         return false;
     image_facts(image, &facts);

@@ -77,7 +77,10 @@ unsigned edition_pages(const struct edition *edition);
 /* PART is to take the place of BEFORE, of whose findings the log has told. */
 void edition_follow(struct edition *part, const struct edition *before);
 
-/* Seals the image that a builder has written for PART, and checks all of it. */
+/*
+ * Seals the image of PART, and checks that everything in it stays inside; of a file also its checksum, which tells of damage
+ * on its way here: what a builder has just written in this memory has had none.
+ */
 bool edition_finish(struct edition *part, struct error *error) __attribute__((warn_unused_result));
 
 /* Adds PATH to what is never published, if it lies inside the site; NULL is fine. It need not exist. */
