@@ -21,10 +21,11 @@
 #include "base/log.h"
 #include "base/memory.h"
 
-#define QUIET_MILLISECONDS 100 /* an editor writes, renames and sets rights within one such pause */
-#define BURST_MILLISECONDS 400 /* a site that changes without end is shown this often */
-#define FOLDER_LIMIT       16384
-#define READ_BYTES         16384
+#define QUIET_MILLISECONDS  100 /* an editor writes, renames and sets rights within one such pause */
+#define CLOSED_MILLISECONDS 20  /* one file alone, put in its place or closed after writing: hardly more is to come */
+#define BURST_MILLISECONDS  400 /* a site that changes without end is shown this often */
+#define FOLDER_LIMIT        16384
+#define READ_BYTES          16384
 
 #define TREE_EVENTS                                                                                                    \
     (IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF |   \
@@ -36,6 +37,14 @@ struct folder {
     char *path; /* owned */
 };
 
+/* What has changed since the last report. */
+struct burst {
+    int folder; /* inotify's number; 0: nothing yet */
+    char name[NAME_MAX + 1];
+    bool is_several; /* files */
+    bool is_closed;  /* by what came last */
+};
+
 struct watch {
     int fd;
     int root, parent;  /* watch numbers of the site and of the folder that it is in */
@@ -44,7 +53,8 @@ struct watch {
     size_t count, capacity;
     struct event *readable, *due;
     struct timeval first; /* of the burst under way */
-    bool stale;           /* the tree must be read anew */
+    struct burst burst;
+    bool stale; /* the tree must be read anew */
     void (*on_change)(void *context);
     void *context;
 };
@@ -182,17 +192,28 @@ milliseconds_between(const struct timeval *from, const struct timeval *to)
 }
 
 static void
+burst_add(struct burst *burst, const struct inotify_event *event, struct slice name)
+{
+    if (burst->folder == 0) {
+        burst->folder = event->wd;
+        snprintf(burst->name, sizeof burst->name, "%.*s", (int)name.length, name.bytes);
+    }
+    burst->is_several |= event->wd != burst->folder || !slice_is(name, burst->name) || (event->mask & IN_ISDIR);
+    burst->is_closed = (event->mask & (IN_CLOSE_WRITE | IN_MOVED_TO)) != 0;
+}
+
+static void
 note_change(struct watch *watch)
 {
+    long left, quiet = watch->burst.is_closed && !watch->burst.is_several ? CLOSED_MILLISECONDS : QUIET_MILLISECONDS;
     struct timeval now, wait;
-    long left;
 
     event_base_gettimeofday_cached(event_get_base(watch->due), &now);
     if (!event_pending(watch->due, EV_TIMEOUT, NULL))
         watch->first = now;
     left = BURST_MILLISECONDS - milliseconds_between(&watch->first, &now);
-    if (left > QUIET_MILLISECONDS)
-        left = QUIET_MILLISECONDS;
+    if (left > quiet)
+        left = quiet;
     if (left < 0)
         left = 0;
     wait = (struct timeval){ 0, left * 1000 };
@@ -205,6 +226,7 @@ on_due(evutil_socket_t fd, short what, void *argument)
     struct watch *watch = argument;
 
     (void)fd, (void)what;
+    watch->burst = (struct burst){ 0 };
     if (watch->stale)
         read_anew(watch);
     watch->on_change(watch->context);
@@ -230,6 +252,7 @@ take_event(struct watch *watch, const struct inotify_event *event)
         return false;
     if ((event->mask & IN_ISDIR) && (event->mask & (IN_CREATE | IN_MOVED_TO)))
         watch_tree(watch, path_join(folder->path, event->name));
+    burst_add(&watch->burst, event, name);
     return true;
 }
 

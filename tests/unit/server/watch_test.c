@@ -140,6 +140,36 @@ test_due_until_reported(void **state)
     assert_false(watch_is_due(scene->watch));
 }
 
+/* Two watches note their changes in one turn of the loop: who is told of both first has waited less. */
+static void
+test_one_closed_file_waits_least(void **state)
+{
+    static const char *const more[] = {
+        "echo b >site/a.md; echo b >site/b.md",
+        "mkdir site/sub",
+        "mv site/a.md site/b.md",
+    };
+    static const char *const one[] = { "echo b >other/a.md", "mv site/.new other/a.md" };
+    struct scene *scene = *state, second = { .base = scene->base };
+    struct error error;
+
+    snprintf(second.site, sizeof second.site, "%s/other", scene->folder);
+    second.watch = watch_new(scene->base, second.site, on_change, &second, &error);
+    assert_non_null(second.watch);
+    for (size_t i = 0; i < sizeof more / sizeof *more * 2; i++) {
+        second.reported = false;
+        shell(scene, "touch site/.new site/a.md; rm -rf site/b.md site/sub");
+        assert_true(is_reported(scene));
+        second.reported = false;
+        shell(scene, more[i / 2]);
+        shell(scene, one[i % 2]);
+        assert_false(is_reported(scene));
+        assert_true(second.reported);
+        assert_true(is_reported(scene));
+    }
+    watch_free(second.watch);
+}
+
 static void
 test_covers_what_is_below(void **state)
 {
@@ -176,6 +206,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_every_kind_of_change, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_ignored_changes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_due_until_reported, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_one_closed_file_waits_least, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_covers_what_is_below, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_missing_folder, set_up, tear_down),
     };
