@@ -85,6 +85,22 @@ report_loser(struct site *site, const struct entry *loser, const struct entry *w
                      "its path %s belongs to %s, which is written later", loser->path.bytes, winner->source.bytes);
 }
 
+/* Requests with a control character in their path are refused (gemini.md 1.2), so that there must be no link to one. */
+static bool
+can_be_asked_for(struct site *site, const struct entry *entry)
+{
+    for (size_t i = 0; i < entry->key.length; i++) {
+        unsigned char byte = (unsigned char)entry->key.bytes[i];
+
+        if (byte < 0x20 || byte == 0x7f) {
+            findings_add(site->findings, FINDING_WARNING, "unreachable-path", entry->source.bytes, 0, 0,
+                         "not published: no client may ask for %s, which has a control character", entry->path.bytes);
+            return false;
+        }
+    }
+    return true;
+}
+
 void
 place_finish(struct site *site, struct placement *placement)
 {
@@ -96,6 +112,8 @@ place_finish(struct site *site, struct placement *placement)
         struct candidate *candidate = &placement->items[i];
         struct entry *winner = map_find(written, candidate->destination);
 
+        if (!can_be_asked_for(site, candidate->entry))
+            continue;
         if (winner == NULL)
             winner = map_find(site->keys, candidate->entry->key);
         if (winner != NULL) {

@@ -43,6 +43,7 @@ struct tree {
     size_t file_count, file_capacity;
     struct map *hidden; /* device and inode -> anything */
     bool hiding;        /* reading hidden folders: everything found is noted there */
+    bool cut;           /* a folder was left out, and that was said */
 };
 
 /* A file under all its names: what the map of hidden ones is keyed by. */
@@ -75,13 +76,31 @@ holds_itself(const struct tree *tree, size_t parent, const struct stat *status)
     return false;
 }
 
+/* Said once: a tree with one such folder may have very many. */
+static void
+leave_out(struct tree *tree, struct slice path, const char *what, int most)
+{
+    if (!tree->cut && !tree->hiding)
+        findings_add(tree->findings, FINDING_ERROR, "too-many-folders", path.bytes, 0, 0,
+                     "more than %d folders%s; this one and others like it are not published", most, what);
+    tree->cut = !tree->hiding;
+}
+
 static void
 add_folder(struct tree *tree, struct slice path, size_t parent, const struct stat *status)
 {
     size_t depth = parent == SLICE_NONE ? 0 : tree->folders[parent].depth + 1;
 
-    if (depth > MOST_DEPTH || tree->folder_count >= MOST_FOLDERS || holds_itself(tree, parent, status))
+    if (holds_itself(tree, parent, status))
         return;
+    if (depth > MOST_DEPTH) {
+        leave_out(tree, path, " inside one another", MOST_DEPTH);
+        return;
+    }
+    if (tree->folder_count >= MOST_FOLDERS) {
+        leave_out(tree, path, "", MOST_FOLDERS);
+        return;
+    }
     tree->folders = memory_grow(tree->folders, tree->folder_count, &tree->folder_capacity, sizeof(*tree->folders));
     tree->folders[tree->folder_count++] = (struct folder){ path, parent, depth, status->st_dev, status->st_ino };
 }

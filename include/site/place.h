@@ -28,7 +28,10 @@ struct placement {
 void place_add(struct site *site, struct placement *placement, struct entry *entry, enum place_rank rank,
                size_t collection, struct slice url, struct slice output_ext);
 
-/* Moves the winners to SITE's entries and frees the candidates. Each loser is a finding "duplicate-path". */
+/*
+ * Moves the winners to SITE's entries and frees the candidates. Each loser is a finding "duplicate-path"; a path with a
+ * control character, which requests may not have, is nobody's and a finding "unreachable-path".
+ */
 void place_finish(struct site *site, struct placement *placement);
 
 #endif

@@ -22,7 +22,8 @@ struct tree_options {
 /*
  * Reads the tree; paths live in ARENA. Whatever is inside a hidden folder is left out under every name it has, hard and
  * symbolic links included. Links that leave the root are findings "outside-link"; a folder that holds itself is entered once.
- * At most 500,000 files; more is a finding "too-many-files".
+ * At most 500,000 files; more is a finding "too-many-files". At most 100,000 folders, and 64 inside one another; what is left
+ * out then is one finding "too-many-folders".
  */
 struct tree *tree_read(const struct tree_options *options, struct arena *arena, struct findings *findings);
 void tree_free(struct tree *tree);

@@ -90,6 +90,9 @@ FAULTS = [
     ("a picture without words", {"a.md": "---\n---\n\n![](/files/map.pdf)\n"}, "image-without-text", "a.md", 4),
     ("HTML that has no text form", {"a.html": "---\n---\n<p>x</p>\n<svg></svg>\n"}, "dropped-html", "a.html", 4),
     ("Liquid that is dropped", {"a.md": "---\n---\n\n{% no_such_tag %}\n"}, "liquid", "a.md", 4),
+    ("a name that no request may have", {"files/a\nb.txt": "x"}, "unreachable-path", "files/a\nb.txt", 0),
+    ("a permalink that no request may have", {"a.md": "---\npermalink: \"/a\\r\\nb/\"\n---\n"}, "unreachable-path", "a.md", 0),
+    ("folders without an end", {"files/" + "d/" * 70 + "x.txt": "x"}, "too-many-folders", "files/" + "d/" * 63 + "d", 0),
     ("broken front matter", {"a.md": "---\ntitle: [\n---\n"}, "invalid-yaml", "a.md", None),
 ]
 
