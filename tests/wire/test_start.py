@@ -62,7 +62,12 @@ def test_invalid_setting(capsule, make_site, tmp_path, text, words):
 def test_configuration_file(capsule, make_site, tmp_path):
     assert_one_line(serve(capsule, make_site(), tmp_path, "--config", tmp_path / "none.yml"), 1, "none.yml")
     (tmp_path / "bad.yml").write_text("workers: many\n", encoding="ascii")
-    assert_one_line(serve(capsule, make_site(name="other"), tmp_path, "--config", tmp_path / "bad.yml"), 1, "bad.yml", "workers")
+    site = make_site(name="other")
+    assert_one_line(serve(capsule, site, tmp_path, "--config", tmp_path / "bad.yml"), 1, "bad.yml", "workers")
+    (tmp_path / "bad.yml").write_bytes(b"lang: \xff\xfe\n")
+    assert_one_line(serve(capsule, site, tmp_path, "--config", tmp_path / "bad.yml"), 1, "bad.yml", "line 1", "UTF-8")
+    (tmp_path / "bad.yml").write_bytes(b"")
+    assert_one_line(serve(capsule, site, tmp_path, "--config", tmp_path / "bad.yml"), 1, "bad.yml", "empty")
 
 
 def test_busy_port(capsule, make_site, tmp_path):
