@@ -43,17 +43,43 @@ begins_phrase(char last, struct slice text)
            text.bytes[1] <= 'z';
 }
 
+/* Several words, and no single letter at the end that a word may begin with (`Green <i>t</i>`). */
+static bool
+is_phrase(struct slice text)
+{
+    struct slice trimmed = slice_trim(text);
+
+    return slice_find_any(trimmed, " \t\n") != SLICE_NONE && !byte_is_space(trimmed.bytes[trimmed.length - 2]);
+}
+
+/* TEXT begins with a word of its own, which a small letter tells between BOXES only (`<b>two cup</b><i>s of tea</i>`). */
+static bool
+begins_word(char last, struct slice text, bool boxes)
+{
+    bool ended = is_word_byte(last) || slice_find_byte(slice_of(".,;:!?)"), last) != SLICE_NONE;
+
+    if (!ended || text.length < 2)
+        return false;
+    if (byte_is_digit(text.bytes[0]) || (text.bytes[0] >= 'A' && text.bytes[0] <= 'Z'))
+        return true;
+    return boxes && is_word_byte(text.bytes[0]) && is_word_byte(text.bytes[1]);
+}
+
 /*
  * Between an inline element that ends and another one that begins, pages that lay both out as boxes have no blank:
- * `<b>2031</b><span>Tea House</span>`.
+ * `<b>2031</b><span>Tea House</span>`, `<span>Journal paper</span><span>TEA 2024</span>`.
  */
 static void
 put_text(struct html *html, struct slice text)
 {
-    if (html->joint == JOINT_BEGUN && begins_phrase(html->last, text))
+    bool phrase = is_phrase(text);
+
+    if (html->joint == JOINT_BEGUN &&
+        (begins_phrase(html->last, text) || (phrase && html->phrase && begins_word(html->last, text, html->boxes))))
         sink_soft_break(html->document);
     html_math_text(&html->math, text, html->document);
     html->joint = JOINT_NONE;
+    html->phrase = phrase;
     html->last = text.length > 0 ? text.bytes[text.length - 1] : '\0';
 }
 
@@ -155,14 +181,18 @@ is_in_hidden(struct html *html, const struct html_tag *tag, const struct element
 static void
 note_joint(struct html *html, const struct html_tag *tag, const struct element *element)
 {
-    bool is_phrase = element == NULL || (element->shape == ELEMENT_INLINE && element->kind != ELEMENT_SCRIPT);
+    bool is_span = slice_is_nocase(tag->name, "span");
+    bool is_inline = element == NULL || (element->shape == ELEMENT_INLINE && element->kind != ELEMENT_SCRIPT);
 
-    if (!is_phrase)
+    if (!is_inline) {
         html->joint = JOINT_NONE;
-    else if (tag->closing)
+    } else if (tag->closing) {
+        html->boxes = is_span;
         html->joint = html->joint == JOINT_BEGUN ? JOINT_BEGUN : JOINT_ENDED;
-    else if (html->joint == JOINT_ENDED)
+    } else if (html->joint == JOINT_ENDED) {
+        html->boxes &= is_span;
         html->joint = JOINT_BEGUN;
+    }
 }
 
 static void

@@ -3,7 +3,7 @@
  *
  * What pages say to the eye alone is not said: inline elements with `aria-hidden="true"`, images that a script has yet to
  * fill. Two phrases that only a style sheet parts (`<b>2031</b><span>Tea House</span>`) get a blank between them; it takes
- * a capital and a small letter to tell a phrase from the letters of a coloured word. `<div class="badge">` holds the
+ * a capital and a small letter, or several words on both sides, to tell a phrase from the letters of a coloured word. `<div class="badge">` holds the
  * venue of the paper that follows, and leads its title (sink_prefix). A link without words is called by what its icon or
  * its label for screen readers says.
  */

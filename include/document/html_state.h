@@ -30,6 +30,8 @@ struct html {
     size_t hidden_depth; /* elements of its name that are open in it */
     enum joint joint;    /* how far a seam between two inline elements has come */
     char last;           /* the last byte of text before it */
+    bool phrase;         /* that text has several words */
+    bool boxes;          /* the seam is one between two spans, which style sheets lay out as boxes */
     bool media_named;    /* the open media element has had its link */
     struct buffer media_label;
     size_t header_rows;
