@@ -157,7 +157,7 @@ page_check(struct page *page)
 {
     struct slice body = page->text.body;
 
-    page->bounds = page->entry->is_html ? bounds_of_length(body.length) : bounds_of_markdown(body);
+    page->bounds = page->entry->is_html ? bounds_of_length(body) : bounds_of_markdown(body);
     if (page->bounds.verdict == BOUNDS_BROKEN)
         page->reason = page->bounds.reason;
 }

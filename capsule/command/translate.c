@@ -122,15 +122,17 @@ read_document(struct slice source, const char *name, struct arena *arena, struct
     return document;
 }
 
-/* `FILE:LINE:COLUMN: severity: message`, as compilers say it. */
+/* `FILE:LINE:COLUMN: severity: message`, as compilers say it. Of a page that is shown as its source everybody is told. */
 static void
-report(const struct findings *findings)
+report(const struct findings *findings, bool all)
 {
     struct buffer line = { 0 };
 
     for (size_t i = 0; i < findings_count(findings); i++) {
         const struct finding *finding = findings_at(findings, i);
 
+        if (!all && strcmp(finding->code, "page-refused") != 0)
+            continue;
         buffer_truncate(&line, 0);
         buffer_format(&line, "%s:", finding->file);
         if (finding->line > 0)
@@ -159,8 +161,7 @@ translate(const struct form *form, const char *name, bool reports, struct error 
         document = read_document(buffer_slice(&source), name, arena, findings);
         form->write(document, &out);
         document_free(document);
-        if (reports)
-            report(findings);
+        report(findings, reports);
         done = ((out.length == 0 || fwrite(out.bytes, 1, out.length, stdout) == out.length) && fflush(stdout) == 0) ||
                error_set(error, "standard output: %s", strerror(errno));
     }

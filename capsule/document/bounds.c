@@ -102,11 +102,41 @@ measure_lines(struct slice text, struct value values[MEASURE_COUNT])
     values[MEASURE_DEPTH] = (struct value){ depth.amount * blank_lines, depth.line };
 }
 
+/* The line of TEXT's byte AT. */
+static unsigned
+line_at(struct slice text, size_t at)
+{
+    struct slice before = slice_range(text, 0, at);
+    unsigned line = 1;
+
+    for (size_t end; (end = slice_find_byte(before, '\n')) != SLICE_NONE; before = slice_from(before, end + 1))
+        line++;
+    return line;
+}
+
+static void
+measure_length(struct slice text, struct value *value)
+{
+    const size_t usual = limits[MEASURE_BYTES].usual, most = limits[MEASURE_BYTES].most;
+
+    value->amount = text.length;
+    if (text.length > usual)
+        value->line = line_at(text, text.length > most ? most : usual);
+}
+
+/* At fault is the bracket that is one too many. */
 static void
 measure_brackets(struct slice text, struct value *value)
 {
-    for (size_t at; (at = slice_find_byte(text, '[')) != SLICE_NONE; text = slice_from(text, at + 1))
+    size_t at = 0, excess = 0;
+
+    for (size_t next; (next = slice_find_byte(slice_from(text, at), '[')) != SLICE_NONE; at += next + 1) {
         value->amount++;
+        if (value->amount == limits[MEASURE_BRACKETS].usual + 1 || value->amount == limits[MEASURE_BRACKETS].most + 1)
+            excess = at + next;
+    }
+    if (value->amount > limits[MEASURE_BRACKETS].usual)
+        value->line = line_at(text, excess);
 }
 
 static struct bounds
@@ -128,7 +158,7 @@ bounds_of_markdown(struct slice text)
 {
     struct value values[MEASURE_COUNT] = { { 0, 0 } };
 
-    values[MEASURE_BYTES].amount = text.length;
+    measure_length(text, &values[MEASURE_BYTES]);
     if (text.length <= BOUNDS_BYTES) {
         measure_lines(text, values);
         measure_brackets(text, &values[MEASURE_BRACKETS]);
@@ -137,10 +167,10 @@ bounds_of_markdown(struct slice text)
 }
 
 struct bounds
-bounds_of_length(size_t length)
+bounds_of_length(struct slice text)
 {
     struct value values[MEASURE_COUNT] = { { 0, 0 } };
 
-    values[MEASURE_BYTES].amount = length;
+    measure_length(text, &values[MEASURE_BYTES]);
     return judge(values);
 }

@@ -9,12 +9,13 @@
 enum reader_end
 html_read(struct slice text, unsigned first_line, struct document *document)
 {
-    struct bounds bounds = bounds_of_length(text.length);
+    struct bounds bounds = bounds_of_length(text);
     struct lined lines = { 0 };
     struct html *html;
 
     if (bounds.verdict == BOUNDS_BROKEN) {
-        document_report(document, FINDING_WARNING, "page-refused", 0, "shown as its source: %s", bounds.reason);
+        document_report(document, FINDING_WARNING, "page-refused", first_line + bounds.line - 1,
+                        "shown as its source: %s", bounds.reason);
         return READER_REFUSED;
     }
     strip(text, first_line, STRIP_HTML, document, &lines);

@@ -570,19 +570,28 @@ refuse(const struct document *document, const char *reason, unsigned line)
     return READER_REFUSED;
 }
 
+/* A source that is short enough may have grown: definition lists, tables and the like are written out for the parser. */
+static const char *
+reason_of(const struct bounds *bounds, const struct prepared *prepared)
+{
+    return prepared->text.text.length > BOUNDS_BYTES
+               ? "more than 1 MiB once its lists and tables are written out in full"
+               : bounds->reason;
+}
+
 enum reader_end
 markdown_read(struct slice text, unsigned first_line, struct document *document)
 {
     struct prepared prepared = { .notes_at = SLICE_NONE };
-    struct bounds bounds = bounds_of_length(text.length);
+    struct bounds bounds = bounds_of_length(text);
     enum reader_end end = READER_DONE;
 
     if (bounds.verdict == BOUNDS_BROKEN)
-        return refuse(document, bounds.reason, 0);
+        return refuse(document, bounds.reason, first_line + bounds.line - 1);
     kramdown_prepare(text, first_line, document, &prepared);
     bounds = bounds_of_markdown(buffer_slice(&prepared.text.text));
     if (bounds.verdict == BOUNDS_BROKEN)
-        end = refuse(document, bounds.reason, bounds.line > 0 ? lined_number(&prepared.text, bounds.line - 1) : 0);
+        end = refuse(document, reason_of(&bounds, &prepared), lined_number(&prepared.text, bounds.line - 1));
     else
         walk_tree(document, &prepared);
     prepared_clear(&prepared);

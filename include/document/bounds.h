@@ -15,13 +15,13 @@ enum bounds_verdict {
 struct bounds {
     enum bounds_verdict verdict;
     const char *reason; /* static, what was too much: "more than 64 block markers in one line", ...; NULL if nothing */
-    unsigned line;      /* in the text, from 1, the one at fault; 0 if it is no single line's */
+    unsigned line;      /* in the text, from 1, the one at fault, or where it has become too much; 0 if nothing is */
 };
 
 /* Measures TEXT, Markdown without front matter, in one linear pass without recursion or memory. */
 struct bounds bounds_of_markdown(struct slice text);
 
-/* By its LENGTH in bytes alone: all that counts of HTML, which the Markdown parser never sees. */
-struct bounds bounds_of_length(size_t length);
+/* By the length of TEXT alone: all that counts of HTML, which the Markdown parser never sees. */
+struct bounds bounds_of_length(struct slice text);
 
 #endif

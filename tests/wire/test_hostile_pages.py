@@ -3,6 +3,7 @@ import itertools
 import json
 import os
 import pathlib
+import re
 import resource
 import signal
 import subprocess
@@ -58,9 +59,24 @@ def test_full_size_stays_within_bounds(tmp_path, name, make, form):
     assert size <= 4 * FULL + 65536, f"{name}: {size} bytes shown of {FULL}"
     refused = [line for line in done.stderr.splitlines() if b"[page-refused]" in line]
     assert len(refused) <= 1, refused
-    assert all(line.startswith(b"page.md:") for line in refused), refused
+    assert all(re.match(rb"page\.md:[1-9][0-9]*: warning: ", line) for line in refused), refused
     if name in hostile.REFUSED_ON_A_LINE:
         assert refused and refused[0].startswith(b"page.md:1: warning: "), (name, refused)
+
+
+@pytest.mark.parametrize("name, data, message", [
+    ("page.md", b"[a\n" * 32769 + b"tea\n" * 9, b":32769: warning: shown as its source: more than 32768 brackets"),
+    ("page.md", b"tea\n" * 262145, b":262145: warning: shown as its source: more than 1 MiB of source"),
+    ("page.html", b"tea\n" * 262145, b":262145: warning: shown as its source: more than 1 MiB of source"),
+    ("page.md", b"a\n: b\n\n" * 70000, b": warning: shown as its source: more than 1 MiB once its lists"),
+], ids=["brackets", "markdown", "html", "grown"])
+def test_refusal_is_told_unasked_with_its_line(tmp_path, name, data, message):
+    page = tmp_path / name
+    page.write_bytes(data)
+    done = translate(page, "gemtext")
+    assert done.returncode == 0 and done.stderr.count(b"\n") == 1
+    assert re.match(name.encode() + rb":[1-9][0-9]*: ", done.stderr) and message in done.stderr, done.stderr
+    assert done.stdout.startswith(b"```\n")
 
 
 @pytest.mark.parametrize("name", hostile.CMARK)

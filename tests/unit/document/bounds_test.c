@@ -19,10 +19,10 @@ static const struct {
 } cases[] = {
     { "empty", "", 0, "", 0, BOUNDS_KEPT, 0 },
     { "plain text", "Tea is a drink.\n", 100, "", 0, BOUNDS_KEPT, 0 },
-    { "long", "0123456789abcde\n", (256 << 10) / 16, "x", 1, BOUNDS_SUSPICIOUS, 0 },
+    { "long", "0123456789abcde\n", (256 << 10) / 16, "x", 1, BOUNDS_SUSPICIOUS, 16385 },
     { "a batch's worth", "0123456789abcde\n", (256 << 10) / 16, "", 0, BOUNDS_KEPT, 0 },
-    { "largest", "0123456789abcde\n", (1 << 20) / 16, "", 0, BOUNDS_SUSPICIOUS, 0 },
-    { "too long", "0123456789abcde\n", (1 << 20) / 16, "x", 1, BOUNDS_BROKEN, 0 },
+    { "largest", "0123456789abcde\n", (1 << 20) / 16, "", 0, BOUNDS_SUSPICIOUS, 16385 },
+    { "too long", "0123456789abcde\n", (1 << 20) / 16, "x", 1, BOUNDS_BROKEN, 65537 },
     { "16 quote markers", ">", 16, " tea\n", 1, BOUNDS_KEPT, 0 },
     { "17 quote markers", ">", 17, " tea\n", 1, BOUNDS_SUSPICIOUS, 1 },
     { "64 list markers", "- ", 64, "tea\n", 1, BOUNDS_SUSPICIOUS, 1 },
@@ -39,8 +39,10 @@ static const struct {
     { "depth 16 with more blank lines", "- - - - - - - - - - - - - - - - a\n", 1, "\n", 62501, BOUNDS_SUSPICIOUS, 1 },
     { "deep by columns", " \t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t- a\n", 1, "> >\n", 250001, BOUNDS_BROKEN, 1 },
     { "8192 brackets", "[", 8192, "", 0, BOUNDS_KEPT, 0 },
-    { "8193 brackets", "[", 8193, "", 0, BOUNDS_SUSPICIOUS, 0 },
-    { "32769 brackets", "[", 32769, "", 0, BOUNDS_BROKEN, 0 },
+    { "8193 brackets", "[", 8193, "", 0, BOUNDS_SUSPICIOUS, 1 },
+    { "32769 brackets", "[", 32769, "", 0, BOUNDS_BROKEN, 1 },
+    { "brackets over many lines", "[a\n", 32769, "", 0, BOUNDS_BROKEN, 32769 },
+    { "brackets behind the one too many", "[a\n", 40000, "", 0, BOUNDS_BROKEN, 32769 },
 };
 
 static void
@@ -73,10 +75,18 @@ test_verdict_by_shape(void **state)
 static void
 test_length_alone(void **state)
 {
+    struct buffer text = { 0 };
+    struct slice all;
+
     (void)state;
-    assert_int_equal(bounds_of_length(256 << 10).verdict, BOUNDS_KEPT);
-    assert_int_equal(bounds_of_length(BOUNDS_BYTES).verdict, BOUNDS_SUSPICIOUS);
-    assert_int_equal(bounds_of_length(BOUNDS_BYTES + 1).verdict, BOUNDS_BROKEN);
+    while (text.length <= BOUNDS_BYTES)
+        buffer_add_text(&text, "tea\n");
+    all = buffer_slice(&text);
+    assert_int_equal(bounds_of_length(slice_range(all, 0, 256 << 10)).verdict, BOUNDS_KEPT);
+    assert_int_equal(bounds_of_length(slice_range(all, 0, BOUNDS_BYTES)).verdict, BOUNDS_SUSPICIOUS);
+    assert_int_equal(bounds_of_length(slice_range(all, 0, BOUNDS_BYTES + 1)).verdict, BOUNDS_BROKEN);
+    assert_int_equal(bounds_of_length(slice_range(all, 0, BOUNDS_BYTES + 1)).line, BOUNDS_BYTES / 4 + 1);
+    buffer_clear(&text);
 }
 
 int
