@@ -257,6 +257,16 @@ open_media(struct html *html, const struct element *element, const struct html_t
 }
 
 static void
+open_embed(struct html *html, const struct element *element, const struct html_tag *tag)
+{
+    struct slice source = html_tag_value(tag, "src");
+
+    (void)element;
+    if (!slice_is_blank(source))
+        sink_media(html->document, source, html_tag_value(tag, "title"));
+}
+
+static void
 open_source(struct html *html, const struct element *element, const struct html_tag *tag)
 {
     (void)element;
@@ -320,6 +330,7 @@ static const struct {
     [ELEMENT_CELL] = { .open = open_cell, .close_event = sink_cell_close },
     [ELEMENT_TERM] = { .open_event = sink_term_open, .close_event = sink_term_close },
     [ELEMENT_DEFINITION] = { .open_event = sink_definition_open, .close_event = sink_definition_close },
+    [ELEMENT_EMBED] = { .open = open_embed },
     [ELEMENT_MEDIA] = { .open = open_media, .close = close_dropped },
     [ELEMENT_SOURCE] = { .open = open_source },
     [ELEMENT_DROPPED] = { .open = open_dropped, .close = close_dropped },

@@ -31,6 +31,7 @@ static const struct element elements[] = {
     { "dl", DIVISION },
     { "dt", ELEMENT_TERM, ELEMENT_BLOCK, 0 },
     { "em", ELEMENT_EMPHASIS, ELEMENT_INLINE, EMPHASIS_WEAK },
+    { "embed", ELEMENT_EMBED, ELEMENT_VOID, 0 },
     { "fieldset", DIVISION },
     { "figcaption", DIVISION },
     { "figure", DIVISION },

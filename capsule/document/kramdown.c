@@ -59,6 +59,7 @@ kramdown_prepare(struct slice text, unsigned first_line, const struct document *
     lined_clear(&blocks);
     prepared->notes_at = SLICE_NONE;
     add_notes(notes, prepared);
+    notes_report_unused(notes, document);
     dangling_report(&prepared->text, document);
     notes_free(notes);
 }

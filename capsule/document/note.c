@@ -5,16 +5,18 @@
 
 #include "base/map.h"
 #include "base/memory.h"
+#include "document/report.h"
 
 struct note {
-    struct note *next; /* of all */
+    struct note *next; /* of all, as they stand in the source */
+    struct buffer id;
     struct lined text;
     unsigned number;
 };
 
 struct notes {
     struct map *by_id;
-    struct note *all;
+    struct note *all, *last;
     struct note **numbered;
     size_t count, capacity;
 };
@@ -38,6 +40,7 @@ notes_free(struct notes *notes)
 
         notes->all = note->next;
         lined_clear(&note->text);
+        buffer_clear(&note->id);
         free(note);
     }
     map_free(notes->by_id);
@@ -79,6 +82,20 @@ without_indentation(struct slice line)
     return slice_from(line, indented < 4 ? indented : 4);
 }
 
+static struct note *
+add(struct notes *notes, struct slice id)
+{
+    struct note *note = memory_new(sizeof *note);
+
+    buffer_add(&note->id, id);
+    if (notes->last != NULL)
+        notes->last->next = note;
+    else
+        notes->all = note;
+    notes->last = note;
+    return note;
+}
+
 size_t
 notes_take(struct notes *notes, const struct lined *lined, size_t index)
 {
@@ -93,9 +110,7 @@ notes_take(struct notes *notes, const struct lined *lined, size_t index)
     if (close == SLICE_NONE || close == 2)
         return index;
     id = slice_range(line, 2, close);
-    note = memory_new(sizeof *note);
-    note->next = notes->all;
-    notes->all = note;
+    note = add(notes, id);
     lined_add(&note->text, slice_trim(slice_from(line, close + 2)), lined_number(lined, index));
     for (index++; goes_on(lined, index); index++)
         lined_add(&note->text, without_indentation(lined_line(lined, index)), lined_number(lined, index));
@@ -129,6 +144,16 @@ unsigned
 notes_count(const struct notes *notes)
 {
     return (unsigned)notes->count;
+}
+
+void
+notes_report_unused(const struct notes *notes, const struct document *document)
+{
+    for (const struct note *note = notes->all; note != NULL; note = note->next)
+        if (note->number == 0)
+            document_note_at(document, "unused-note", lined_number(&note->text, 0), 1,
+                             "the note [^%.*s] is left out, for nothing refers to it", (int)note->id.length,
+                             note->id.bytes);
 }
 
 const struct lined *

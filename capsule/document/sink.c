@@ -7,6 +7,7 @@
 #include "document/sink.h"
 
 #include "base/memory.h"
+#include "document/badge.h"
 #include "document/flow.h"
 #include "document/frame.h"
 #include "document/report.h"
@@ -65,13 +66,13 @@ sink_link_name(struct document *document, struct slice name)
     flow_link_name(document, name);
 }
 
-/* A picture that is one pixel wide or high counts visitors; nobody misses its words. */
+/* A badge, or a pixel that counts visitors, is left out by rule (R16); nobody misses its words. */
 static void
 report_image(const struct document *document, const struct sink_image *image)
 {
     struct slice source = slice_range(image->source, 0, REPORTED_BYTES);
 
-    if (image->width != 1 && image->height != 1 && slice_is_blank(image->alt) && slice_is_blank(image->title))
+    if (slice_is_blank(image->alt) && slice_is_blank(image->title) && !badge_is(image))
         document_note(document, "image-without-text", "the image %.*s has no alternative text", (int)source.length,
                       source.bytes);
 }

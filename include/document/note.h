@@ -2,6 +2,7 @@
 #ifndef DOCUMENT_NOTE_H
 #define DOCUMENT_NOTE_H
 
+#include "document/document.h"
 #include "document/lined.h"
 
 struct notes;
@@ -20,6 +21,9 @@ bool notes_are_none(const struct notes *notes);
 
 /* The number of the note ID, given at its first call; 0 if there is no such note. */
 unsigned notes_number(struct notes *notes, struct slice id);
+
+/* A finding for each note without a number, once the page and all its notes have been read: it appears nowhere. */
+void notes_report_unused(const struct notes *notes, const struct document *document);
 
 /* How many notes have numbers, and the text of note NUMBER, indented by nothing. */
 unsigned notes_count(const struct notes *notes);

@@ -87,6 +87,7 @@ FAULTS = [
      "duplicate-path", "a.md", 0),
     ("redirects in a circle", {"a.md": "---\nredirect_to: /b.html\n---\n", "b.md": "---\nredirect_to: /a.html\n---\n"},
      "broken-redirect", "a.md", 0),
+    ("a note that nothing refers to", {"a.md": "---\n---\n\nTea.\n\n[^u]: Lost ![](/b.png).\n"}, "unused-note", "a.md", 6),
     ("a picture without words", {"a.md": "---\n---\n\n![](/files/map.pdf)\n"}, "image-without-text", "a.md", 4),
     ("HTML that has no text form", {"a.html": "---\n---\n<p>x</p>\n<svg></svg>\n"}, "dropped-html", "a.html", 4),
     ("Liquid that is dropped", {"a.md": "---\n---\n\n{% no_such_tag %}\n"}, "liquid", "a.md", 4),
