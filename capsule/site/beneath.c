@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,15 @@ beneath_read_all(int fd, size_t limit, struct buffer *out)
     return true;
 }
 
+/* LIMIT, or less where the file at rest is known to have less: then its end need not be looked for by one more read. */
+static size_t
+length_of(const struct rest *rest, size_t limit)
+{
+    off_t size = S_ISREG(rest->status.st_mode) ? rest->status.st_size : 0;
+
+    return size > 0 && (uint64_t)size < limit ? (size_t)size : limit;
+}
+
 /* Appends what FD holds, if it is at rest all the time. */
 static bool
 read_at_rest(int fd, size_t limit, struct buffer *out, struct rest *rest)
@@ -114,7 +124,7 @@ read_at_rest(int fd, size_t limit, struct buffer *out, struct rest *rest)
 
     if (!rest_await(rest, fd))
         return false;
-    fine = beneath_read_all(fd, limit, out);
+    fine = beneath_read_all(fd, length_of(rest, limit), out);
     if (rest_end(rest, fd))
         return fine;
     errno = EBUSY;
