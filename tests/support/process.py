@@ -26,8 +26,11 @@ def resident_memory(pid):
 
 
 def descriptors(pid):
-    """How many descriptors a process has open."""
-    return len(os.listdir(f"/proc/{pid}/fd"))
+    """How many descriptors a process has open; None if only root may know, as of workers, which hold the key."""
+    try:
+        return len(os.listdir(f"/proc/{pid}/fd"))
+    except PermissionError:
+        return None
 
 
 def cpu_seconds(pid):

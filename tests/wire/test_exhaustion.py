@@ -125,7 +125,7 @@ def test_many_that_never_finish_their_handshake(start, capsule, first, kib):
     assert gemini.get(server.gemini).status == "20"
     left = private_memory(server.worker()) - before
     assert fits(left, 1024), f"{left} KiB are still there"
-    assert descriptors(server.worker()) <= open_files + 2
+    assert open_files is None or descriptors(server.worker()) <= open_files + 2
 
 
 def test_idle_sessions(start):
