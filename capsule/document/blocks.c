@@ -105,14 +105,6 @@ without_id(const struct blocks_pass *pass, struct slice line)
     return slice_trim_right(slice_range(trimmed, 0, open));
 }
 
-/*
- * At blank lines: a definition goes on behind them with what is indented as far as its text, COLUMN. Then they are put,
- * and the pass stands at the next text; else it stays.
- */
-/*
- * LINE has been put. To the parser its HTML would go on to the next blank line; to kramdown it ends with its element, and
- * an inline element by itself begins a paragraph. So Markdown right below it gets a blank line in front.
- */
 /* Blank lines stay, but for those in the middle of HTML, where they would part what belongs together. */
 static void
 on_blank(struct blocks_pass *pass)
@@ -120,6 +112,7 @@ on_blank(struct blocks_pass *pass)
     size_t first = pass->index;
     bool html = pass->html.depth > 0 || pass->html.in_tag;
 
+    pass->html.in_paragraph = false;
     while (pass->index < pass->in->count && slice_is_blank(lined_line(pass->in, pass->index)))
         pass->index++;
     if (pass->index == pass->in->count ||
@@ -133,22 +126,46 @@ on_blank(struct blocks_pass *pass)
         html_block_enter_chunk(pass);
 }
 
+static void
+put_at(struct blocks_pass *pass, struct slice line, size_t column)
+{
+    if (column == blocks_indentation(line))
+        blocks_put(pass, line);
+    else
+        blocks_put_indented(pass, line, column);
+}
+
+/* LINE at COLUMN, with its text from AT on as a block of Markdown. */
+static void
+put_text_apart(struct blocks_pass *pass, struct slice line, size_t column, size_t at)
+{
+    put_at(pass, slice_range(line, 0, at), column);
+    blocks_put_text(pass, "");
+    put_at(pass, slice_from(line, at), column);
+    if (!pass->in_markdown)
+        pass->dedent = blocks_indentation(lined_line(pass->in, pass->index + 1));
+    pass->in_markdown = pass->html.depth > 0;
+}
+
 /* A line that holds text, at its column; a new chunk of Markdown begins behind a tag that asks for it. */
 static void
 put_line(struct blocks_pass *pass, struct slice line)
 {
     bool in_html = pass->html.depth > 0 || pass->html.in_tag;
-    size_t column = in_html ? html_block_column(pass, line) : blocks_indentation(line) + list_shift(pass, line), cut;
+    size_t column = in_html ? html_block_column(pass, line) : blocks_indentation(line) + list_shift(pass, line);
+    size_t cut, text_at;
 
     if (!in_html && column >= 4 && pass->ordered_text == 0 && pass->chunk_at == pass->out->count) {
         blocks_put(pass, line); /* perhaps code: its tags do not count */
         return;
     }
     cut = open_html_scan(&pass->html, line);
-    if (column == blocks_indentation(line))
-        blocks_put(pass, slice_range(line, 0, cut));
-    else
-        blocks_put_indented(pass, slice_range(line, 0, cut), column);
+    text_at = cut == SLICE_NONE ? html_block_text_at(pass, line) : SLICE_NONE;
+    if (text_at != SLICE_NONE) {
+        put_text_apart(pass, line, column, text_at);
+        return;
+    }
+    put_at(pass, slice_range(line, 0, cut), column);
     while (cut != SLICE_NONE) {
         line = slice_trim_left(slice_from(line, cut));
         blocks_put_text(pass, "");

@@ -6,6 +6,8 @@
 
 #include "document/html_element.h"
 
+#define LONGEST_NAME 16 /* of an element; a line of many tags is not searched for the end of each */
+
 const char *
 html_block_raw_end(struct slice line)
 {
@@ -101,7 +103,7 @@ begins_block(struct slice line)
     line = slice_trim_left(line);
     if (!slice_starts(line, "<"))
         return false;
-    line = slice_from(line, slice_starts(line, "</") ? 2 : 1);
+    line = slice_range(slice_from(line, slice_starts(line, "</") ? 2 : 1), 0, LONGEST_NAME + 1);
     end = slice_find_any(line, " \t/>");
     element = element_find(slice_range(line, 0, end == SLICE_NONE ? line.length : end));
     return element != NULL && (element->shape == ELEMENT_BLOCK || element->kind == ELEMENT_RULE) &&
@@ -113,6 +115,85 @@ is_lone_tag(struct slice line)
 {
     line = slice_trim(line);
     return slice_starts(line, "<") && slice_find_byte(line, '>') == line.length - 1;
+}
+
+/* Behind the tag at the head of LINE; the line's length if the tag goes on. */
+static size_t
+tag_end(struct slice line)
+{
+    char quote = '\0';
+
+    for (size_t i = 0; i < line.length; i++) {
+        char byte = line.bytes[i];
+
+        if (quote == '\0' && byte == '>')
+            return i + 1;
+        if (byte == quote)
+            quote = '\0';
+        else if (quote == '\0' && (byte == '"' || byte == '\''))
+            quote = byte;
+    }
+    return line.length;
+}
+
+/* The text behind the tags of blocks at the head of LINE. *OPENED: the last of them, if any, begins an element. */
+static struct slice
+text_of(struct slice line, bool *opened)
+{
+    *opened = false;
+    for (line = slice_trim_left(line); begins_block(line); line = slice_trim_left(line)) {
+        *opened = !slice_starts(line, "</") && !slice_starts_nocase(line, "<hr");
+        line = slice_from(line, tag_end(line));
+    }
+    return line;
+}
+
+static bool
+has_block(struct slice text)
+{
+    for (size_t at; (at = slice_find_byte(text, '<')) != SLICE_NONE; text = slice_from(text, at + 1))
+        if (begins_block(slice_from(text, at)))
+            return true;
+    return false;
+}
+
+/* LINE is the last of its block, by an end tag. */
+static bool
+ends_block(struct slice line)
+{
+    size_t at = slice_find_last_byte(line, '<');
+
+    return at != SLICE_NONE && slice_starts(slice_from(line, at), "</") && slice_ends(slice_trim_right(line), ">") &&
+           begins_block(slice_from(line, at));
+}
+
+/* The text of LINE goes on with the next line. */
+static bool
+goes_on(const struct blocks_pass *pass, struct slice line)
+{
+    bool opened;
+    struct slice text = text_of(line, &opened);
+
+    if (slice_is_blank(text) || (opened && is_lone_tag(text)))
+        return false;
+    return pass->html.in_paragraph || (opened && !has_block(text));
+}
+
+size_t
+html_block_text_at(struct blocks_pass *pass, struct slice line)
+{
+    struct slice next, text;
+    bool opened, in_html = pass->html.depth > 0;
+
+    if (pass->index + 1 >= pass->in->count)
+        return SLICE_NONE;
+    next = lined_line(pass->in, pass->index + 1);
+    text = text_of(line, &opened);
+    if (!opened || !goes_on(pass, line) || slice_is_blank(next) || begins_block(next))
+        return SLICE_NONE;
+    if (!has_signs(pass, pass->index) && (in_html || pass->html.in_tag || slice_starts(slice_trim_left(next), "<")))
+        return SLICE_NONE;
+    return line.length - text.length;
 }
 
 void
@@ -137,7 +218,9 @@ html_block_part(struct blocks_pass *pass, struct slice line)
     if (pass->html.in_tag || slice_is_blank(next) || begins_block(next) ||
         blocks_indentation(next) >= (in_html ? SIZE_MAX : 4))
         return;
-    if (!begins_block(line) &&
+    if (goes_on(pass, line))
+        return;
+    if (!begins_block(line) && !ends_block(line) &&
         !(slice_starts(slice_trim_left(line), "<") && (begins_block(first) || is_lone_tag(first))))
         return;
     if (!has_signs(pass, pass->index) && (in_html || slice_starts(slice_trim_left(next), "<")))

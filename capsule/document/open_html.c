@@ -13,11 +13,17 @@ tag_name(struct slice text)
     return slice_range(text, 0, end);
 }
 
+/* A paragraph ends with its end tag, and where another block begins or ends. */
 static void
-open_element(struct open_html *open, struct slice name)
+note_paragraph(struct open_html *open, const struct element *element, bool closing)
 {
-    const struct element *element = element_find(name);
+    if (element != NULL && (element->shape == ELEMENT_BLOCK || element->kind == ELEMENT_RULE))
+        open->in_paragraph = element->kind == ELEMENT_PARAGRAPH && !closing;
+}
 
+static void
+open_element(struct open_html *open, const struct element *element)
+{
     if (element != NULL && element_holds_blocks(element) && open->depth < OPEN_HTML_LEVELS)
         open->names[open->depth++] = element->name;
 }
@@ -93,13 +99,16 @@ begin_tag(struct open_html *open, struct slice line, size_t at)
     bool closing = at < line.length && line.bytes[at] == '/';
     struct slice name = tag_name(slice_from(line, closing ? at + 1 : at));
     size_t depth = open->depth;
+    const struct element *element;
 
     if (name.length == 0 || !byte_is_letter(name.bytes[0]))
         return at;
+    element = element_find(name);
+    note_paragraph(open, element, closing);
     if (closing)
         close_element(open, name);
     else
-        open_element(open, name);
+        open_element(open, element);
     if (depth == 0 && open->depth == 1) {
         size_t first = slice_find_none(line, " \t");
 

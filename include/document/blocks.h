@@ -4,7 +4,9 @@
  *
  * Two rules of kramdown's decide where HTML ends: a block element ends at its end tag, so the next line is Markdown again,
  * and an inline element alone on its line begins a paragraph. To the parser both go on to the next blank line; where
- * Markdown stands right below, such a line is put in. A definition may stand below its term or behind a blank line.
+ * Markdown stands right below, such a line is put in. A text that began behind the tag of a block goes
+ * on over its lines: there the line is put in between the tag and the text. A definition may stand below its term or
+ * behind a blank line.
  */
 #ifndef DOCUMENT_BLOCKS_H
 #define DOCUMENT_BLOCKS_H

@@ -20,8 +20,15 @@ bool html_block_is_plain(struct blocks_pass *pass, size_t index);
 void html_block_enter_chunk(struct blocks_pass *pass);
 
 /*
+ * LINE, which begins with tags of blocks, has been taken in, and its text goes on with the next line. Where the parser is to
+ * read that as Markdown, returns the place of the text, which wants a blank line in front; else SLICE_NONE.
+ */
+size_t html_block_text_at(struct blocks_pass *pass, struct slice line);
+
+/*
  * LINE has been put. To the parser its HTML would go on to the next blank line; to kramdown it ends with its element, and
- * an inline element by itself begins a paragraph. So Markdown right below it gets a blank line in front.
+ * an inline element by itself begins a paragraph. So Markdown right below it gets a blank line in front, but not in the
+ * middle of a text that began on LINE or before.
  */
 void html_block_part(struct blocks_pass *pass, struct slice line);
 

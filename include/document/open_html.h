@@ -17,6 +17,7 @@ struct open_html {
     bool in_tag;   /* a tag goes on with the next line */
     char quote;    /* ... inside an attribute's value */
     bool in_markdown_tag;
+    bool in_paragraph; /* in the text of a <p>, which nothing counts: the caller ends it at a blank line */
 };
 
 /*
