@@ -46,10 +46,14 @@ cell_at(const struct draft_table *table, size_t row, size_t column)
     return &table->cells[row * table->columns + column];
 }
 
-static size_t
-first_row(const struct draft_table *table)
+/* Words with a link: they cannot go without it. */
+static bool
+links_words(const struct draft_line *cell)
 {
-    return table->header ? 1 : 0;
+    for (size_t i = 0; cell->text.length > 0 && i < cell->mark_count; i++)
+        if (is_link_mark(cell->marks[i].kind))
+            return true;
+    return false;
 }
 
 /* Pictures stand in COLUMN, and no word below its header. */
@@ -58,7 +62,10 @@ holds_pictures_only(const struct draft_table *table, size_t column)
 {
     bool any = false;
 
-    for (size_t row = first_row(table); row < table->rows; row++) {
+    if (table->header && links_words(cell_at(table, 0, column)))
+        return false;
+
+    for (size_t row = table->header ? 1 : 0; row < table->rows; row++) {
         const struct draft_line *cell = cell_at(table, row, column);
 
         if (cell->text.length > 0)
@@ -66,6 +73,13 @@ holds_pictures_only(const struct draft_table *table, size_t column)
         any = any || cell->mark_count > 0;
     }
     return any;
+}
+
+/* A header's words go with their column, and so do the marks in them. */
+static bool
+goes_with_links(const struct draft_table *table, const bool *goes, size_t row, size_t column)
+{
+    return goes[column] && cell_at(table, row, column)->text.length == 0;
 }
 
 /* In ROW the links of the columns that go join those of column INTO, in their order. */
@@ -77,7 +91,8 @@ move_links(struct document *document, const struct draft_table *table, const boo
     size_t count = 0;
 
     for (size_t column = 0; column < table->columns; column++)
-        count += column == into || goes[column] ? cell_at(table, row, column)->mark_count : 0;
+        count +=
+            column == into || goes_with_links(table, goes, row, column) ? cell_at(table, row, column)->mark_count : 0;
     if (count == target->mark_count)
         return;
     marks = arena_take(document->arena, count * sizeof *marks);
@@ -85,7 +100,7 @@ move_links(struct document *document, const struct draft_table *table, const boo
     for (size_t column = 0; column < table->columns; column++) {
         const struct draft_line *cell = cell_at(table, row, column);
 
-        for (size_t i = 0; (column == into || goes[column]) && i < cell->mark_count; i++) {
+        for (size_t i = 0; (column == into || goes_with_links(table, goes, row, column)) && i < cell->mark_count; i++) {
             marks[count] = cell->marks[i];
             if (column > into)
                 marks[count].at = target->text.length;
@@ -125,7 +140,7 @@ table_drop_pictures(struct document *document, struct draft_table *table)
         into++;
     if (into == table->columns) /* all are pictures after all */
         return;
-    for (size_t row = first_row(table); row < table->rows; row++)
+    for (size_t row = 0; row < table->rows; row++)
         move_links(document, table, goes, row, into);
     drop_columns(table, goes);
 }

@@ -8,8 +8,9 @@
 bool table_is_picture(const struct draft_line *cell);
 
 /*
- * Takes the words of cells that are pictures out of TABLE, and columns that hold pictures only: their links go to the first
- * column that stays. Some cell below the header has words.
+ * Takes the words of cells that are pictures out of TABLE, and columns that hold pictures only below a header without
+ * linked words: their links, those of a picture in the header too, go to the first column that stays. Some cell below the
+ * header has words.
  */
 void table_drop_pictures(struct document *document, struct draft_table *table);
 
