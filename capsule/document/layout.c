@@ -32,11 +32,16 @@ struct layout {
 void
 layout_title(struct document *document, struct slice title)
 {
+    size_t rules = 0;
+
     if (title.length == 0)
         return;
+    while (rules < document->draft_count && document->drafts[rules].kind == DRAFT_RULE) /* R30 */
+        rules++;
     document->drafts =
         memory_grow(document->drafts, document->draft_count, &document->draft_capacity, sizeof *document->drafts);
-    memmove(document->drafts + 1, document->drafts, document->draft_count * sizeof *document->drafts);
+    document->draft_count -= rules;
+    memmove(document->drafts + 1, document->drafts + rules, document->draft_count * sizeof *document->drafts);
     document->draft_count++;
     document->drafts[0] = (struct draft_line){ .kind = DRAFT_HEADING, .level = 1, .text = title };
 }

@@ -7,7 +7,7 @@
 
 #include "document/model.h"
 
-/* Puts a level-1 heading before everything else, unless TITLE is empty. */
+/* Puts a level-1 heading before everything else, unless TITLE is empty; rules at the start then separate nothing. */
 void layout_title(struct document *document, struct slice title);
 
 /* Fills the document's lines and links from its drafts. */
