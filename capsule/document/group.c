@@ -11,6 +11,7 @@
 #include "document/label.h"
 
 #define TITLE_CELLS  60
+#define LONGEST_PART 80 /* bytes; what is longer is no name */
 #define LEAST_BUDGET 32768
 
 #define FEW 12 /* links that are compared one by one; only larger groups need tables */
@@ -270,6 +271,32 @@ name_items(struct group *group)
 }
 
 static struct slice
+host_of(const struct link *link)
+{
+    struct uri uri;
+
+    uri_split(link->target.url, &uri);
+    return uri.host;
+}
+
+/* The last part of the path, as it stands in the URL, without `.html`; none of images, whose files say little. */
+static struct slice
+last_part_of(const struct link *link)
+{
+    struct slice path;
+    struct uri uri;
+    size_t slash;
+
+    if (link->image)
+        return (struct slice){ 0 };
+    uri_split(link->target.url, &uri);
+    path = url_key(uri.path);
+    slash = slice_find_last_byte(path, '/');
+    path = slash == SLICE_NONE ? path : slice_from(path, slash + 1);
+    return slice_ends_nocase(path, ".html") ? slice_range(path, 0, path.length - 5) : path;
+}
+
+static struct slice
 with_host(struct group *group, const struct link *link)
 {
     struct uri uri;
@@ -289,14 +316,32 @@ find_label(struct group *group, const struct link *link, bool *known)
     return find_entry(group, group->labels[link->image], link->label, known);
 }
 
+/* "here (a.org)" becomes "here (a.org/tea)", and "here" becomes "here (tea)". */
 static struct slice
-host_of(const struct link *link)
+with_last_part(struct group *group, const struct link *link)
 {
-    struct uri uri;
+    struct slice label = link->label, host = host_of(link), part;
+    struct buffer words = { 0 };
+    size_t host_at = host.length + 2 < label.length ? label.length - host.length - 2 : 0;
+    bool has_host = host.length > 0 && host_at > 0 && slice_ends(label, ")") && label.bytes[host_at] == '(' &&
+                    slice_equal(slice_range(label, host_at + 1, label.length - 1), host);
 
-    uri_split(link->target.url, &uri);
-    return uri.host;
+    uri_decode(last_part_of(link), &words);
+    part = model_line(group->document, buffer_slice(&words));
+    buffer_clear(&words);
+    if (part.length == 0 || part.length > LONGEST_PART || part.length + 3 > group->budget)
+        return label;
+    group->budget -= part.length + 3;
+    label.length -= has_host;
+    return arena_format(group->document->arena, "%.*s%s%.*s)", (int)label.length, label.bytes, has_host ? "/" : " (",
+                        (int)part.length, part.bytes);
 }
+
+/* What may tell links of one label apart (R8), the first before the second. */
+static const struct difference {
+    struct slice (*of)(const struct link *link);
+    struct slice (*add)(struct group *group, const struct link *link);
+} differences[] = { { host_of, with_host }, { last_part_of, with_last_part } };
 
 /* The first of the group's links that is called the same as link INDEX and is of its kind. */
 static size_t
@@ -310,9 +355,9 @@ first_alike(const struct group *group, size_t index)
     return index;
 }
 
-/* R8: URLs with one label get their hosts, if that tells them apart. Known only when all have been seen: two passes. */
+/* R8: URLs with one label get their DIFFERENCE, if that tells them apart. Known only when all have been seen: two passes. */
 static void
-tell_few_apart(struct group *group)
+tell_few_apart(struct group *group, const struct difference *difference)
 {
     struct link *links = group->document->links;
     size_t alike[FEW], first = group->first, count = link_count(group);
@@ -321,16 +366,16 @@ tell_few_apart(struct group *group)
     for (size_t i = 0; i < count; i++) {
         alike[i] = first_alike(group, first + i) - first;
         if (links[first + i].label.length > 0 && alike[i] < i &&
-            !slice_equal_nocase(host_of(&links[first + i]), host_of(&links[first + alike[i]])))
+            !slice_equal_nocase(difference->of(&links[first + i]), difference->of(&links[first + alike[i]])))
             differ[alike[i]] = any = true;
     }
     for (size_t i = 0; i < count && any; i++)
         if (differ[alike[i]])
-            links[first + i].label = with_host(group, &links[first + i]);
+            links[first + i].label = difference->add(group, &links[first + i]);
 }
 
 static void
-tell_many_apart(struct group *group)
+tell_many_apart(struct group *group, const struct difference *difference)
 {
     struct document *document = group->document;
     struct link *links = document->links;
@@ -344,12 +389,12 @@ tell_many_apart(struct group *group)
         entry = find_label(group, &links[i], &known);
         if (!known)
             *entry = (struct entry){ .link = i };
-        else if (!slice_equal_nocase(host_of(&links[i]), host_of(&links[entry->link])))
+        else if (!slice_equal_nocase(difference->of(&links[i]), difference->of(&links[entry->link])))
             entry->differs = any = true;
     }
     for (size_t i = group->first; i < document->link_count && any; i++)
         if (links[i].label.length > 0 && find_label(group, &links[i], &known)->differs)
-            links[i].label = with_host(group, &links[i]);
+            links[i].label = difference->add(group, &links[i]);
 }
 
 void
@@ -357,9 +402,11 @@ group_end(struct group *group, bool shared)
 {
     if (shared)
         name_items(group);
-    if (link_count(group) <= FEW)
-        tell_few_apart(group);
-    else
-        tell_many_apart(group);
+    for (size_t i = 0; i < sizeof differences / sizeof differences[0]; i++) {
+        if (link_count(group) <= FEW)
+            tell_few_apart(group, &differences[i]);
+        else
+            tell_many_apart(group, &differences[i]);
+    }
     group->first = group->document->link_count;
 }

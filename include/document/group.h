@@ -1,7 +1,7 @@
 /* group.h - the link lines that stand together: each URL once, each with its own label (gemtext.md R7, R8, R36). */
 /*
  * Where R8 and R36 leave a choice: an image and a link may bear the same label, since the image says what it is; hosts are
- * added only where they differ; a link and the image behind it with one URL are an image. An item's title keeps a generic
+ * added only where they differ, and where labels are still equal, the last part of the path; a link and the image behind it with one URL are an image. An item's title keeps a generic
  * link that stands in the middle of its sentence, for without it there would be a hole.
  */
 #ifndef DOCUMENT_GROUP_H
