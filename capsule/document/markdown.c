@@ -154,12 +154,50 @@ is_before_venue(cmark_node *node)
            ends_line(cmark_node_next(next));
 }
 
+static bool
+is_hard_break(cmark_node *node)
+{
+    return cmark_node_get_type(node) == CMARK_NODE_LINEBREAK ||
+           (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE &&
+            slice_starts_nocase(slice_of(cmark_node_get_literal(node)), "<br"));
+}
+
+/* A hard break comes before the source line behind BEFORE, right before it or at the end of the line above. */
+static bool
+begins_behind_break(cmark_node *before)
+{
+    if (before != NULL && cmark_node_get_type(before) == CMARK_NODE_SOFTBREAK)
+        before = cmark_node_previous(before);
+    return before != NULL && is_hard_break(before);
+}
+
+/* The source line that NODE ends stands below a hard break and holds a group of links and nothing else. */
+static bool
+is_behind_links(cmark_node *node)
+{
+    cmark_node *at = cmark_node_previous(node);
+    bool bracketed = false;
+    size_t links = 0;
+
+    for (; !ends_line(at) && !is_hard_break(at); at = cmark_node_previous(at)) {
+        struct slice text = slice_of(cmark_node_get_literal(at));
+
+        if (cmark_node_get_type(at) == CMARK_NODE_LINK)
+            links++;
+        else if (cmark_node_get_type(at) != CMARK_NODE_TEXT || slice_find_none(text, " []()|/,") != SLICE_NONE)
+            return false;
+        else
+            bracketed |= slice_find_byte(text, '[') != SLICE_NONE;
+    }
+    return (links > 1 || (links == 1 && bracketed)) && begins_behind_break(at);
+}
+
 static void
 enter_soft_break(struct walk *walk, cmark_node *node)
 {
     if (walk->table.open)
         markdown_table_next_row(&walk->table, walk->document);
-    else if (walk->breaks && is_before_venue(node))
+    else if ((walk->breaks && is_before_venue(node)) || is_behind_links(node))
         sink_line_break(walk->document);
     else
         sink_soft_break(walk->document);
@@ -218,14 +256,6 @@ feed_html_block(struct walk *walk, cmark_node *node)
         feed_html(walk, slice_range(rest, 0, length));
         rest = slice_from(rest, length);
     }
-}
-
-static bool
-is_hard_break(cmark_node *node)
-{
-    return cmark_node_get_type(node) == CMARK_NODE_LINEBREAK ||
-           (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE &&
-            slice_starts_nocase(slice_of(cmark_node_get_literal(node)), "<br"));
 }
 
 /* A break in a pipe table's cell is a blank: the table is data, however its author wrapped it (R27). */
