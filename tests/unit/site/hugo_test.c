@@ -216,7 +216,7 @@ hostile_shortcodes_end(void **state)
         struct buffer text = { 0 };
         struct spliced out = { 0 };
 
-        while (text.length < 1 << 20)
+        while (text.length < 1 << 18)
             buffer_add_text(&text, units[i]);
         assert_true(shortcode_expand(site_library(fixture.site), page, buffer_slice(&text), 1, NULL, &out));
         assert_true(out.text.length <= text.length);
