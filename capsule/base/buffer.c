@@ -9,16 +9,10 @@
 #include "base/memory.h"
 
 void
-buffer_init(struct buffer *buffer)
-{
-    *buffer = (struct buffer){ 0 };
-}
-
-void
 buffer_clear(struct buffer *buffer)
 {
     free(buffer->bytes);
-    buffer_init(buffer);
+    *buffer = (struct buffer){ 0 };
 }
 
 void
@@ -96,6 +90,6 @@ buffer_take(struct buffer *buffer)
 
     buffer_add_byte(buffer, '\0');
     text = buffer->bytes;
-    buffer_init(buffer);
+    *buffer = (struct buffer){ 0 };
     return text;
 }

@@ -29,8 +29,9 @@ is_explained(const struct stat *one, const struct stat *other)
            one->st_mode != other->st_mode || one->st_uid != other->st_uid || one->st_gid != other->st_gid;
 }
 
-bool
-rest_same(const struct stat *one, const struct stat *other)
+/* A file that was only linked, unlinked or given other rights still has the same content. */
+static bool
+is_same(const struct stat *one, const struct stat *other)
 {
     return one->st_dev == other->st_dev && one->st_ino == other->st_ino && one->st_size == other->st_size &&
            same_time(&one->st_mtim, &other->st_mtim) && is_explained(one, other);
@@ -110,7 +111,7 @@ rest_end(const struct rest *rest, int fd)
 {
     struct stat status;
     bool undisturbed = !rest->held || fcntl(fd, F_GETLEASE) == F_RDLCK;
-    bool same = !S_ISREG(rest->status.st_mode) || (fstat(fd, &status) == 0 && rest_same(&rest->status, &status));
+    bool same = !S_ISREG(rest->status.st_mode) || (fstat(fd, &status) == 0 && is_same(&rest->status, &status));
 
     if (rest->held)
         end_lease(fd);

@@ -65,6 +65,16 @@ yaml_get_text(const struct yaml *node, const char *key)
     return yaml_text(yaml_get(node, key));
 }
 
+struct slice
+yaml_get_first_text(const struct yaml *node, const char *const *keys)
+{
+    struct slice text = { "", 0 };
+
+    for (; *keys != NULL && text.length == 0; keys++)
+        text = slice_trim(yaml_get_text(node, *keys));
+    return text;
+}
+
 bool
 yaml_bool(const struct yaml *node, bool fallback)
 {

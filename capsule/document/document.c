@@ -172,12 +172,6 @@ document_title(const struct document *document)
     return document->title;
 }
 
-bool
-document_is_empty(const struct document *document)
-{
-    return document->line_count == 0 && document->foot_count == 0;
-}
-
 size_t
 document_line_count(const struct document *document)
 {

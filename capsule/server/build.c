@@ -113,9 +113,3 @@ build_take_end(struct build *build, pid_t pid, int status, struct error *error)
     error_set(error, "the builder %s", text);
     return BUILD_CRASHED;
 }
-
-struct edition *
-build_edition(const struct build *build)
-{
-    return build != NULL ? build->edition : NULL;
-}

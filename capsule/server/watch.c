@@ -59,8 +59,8 @@ struct watch {
     void *context;
 };
 
-bool
-watch_ignores(struct slice name)
+static bool
+is_ignored(struct slice name)
 {
     return slice_starts(name, ".") || slice_ends(name, "~") || (slice_starts(name, "#") && slice_ends(name, "#")) ||
            slice_is(name, "_site") || slice_is(name, "node_modules");
@@ -133,7 +133,7 @@ add_folders_in(const char *path, struct paths *todo)
     if (folder == NULL)
         return;
     while ((entry = readdir(folder)) != NULL)
-        if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && !watch_ignores(slice_of(entry->d_name)))
+        if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) && !is_ignored(slice_of(entry->d_name)))
             paths_add(todo, path_join(path, entry->d_name));
     closedir(folder);
 }
@@ -248,7 +248,7 @@ take_event(struct watch *watch, const struct inotify_event *event)
     if (event->wd == watch->parent && slice_is(name, watch->name))
         return watch->stale = true;
     folder = folder_find(watch, event->wd);
-    if (folder == NULL || watch_ignores(name))
+    if (folder == NULL || is_ignored(name))
         return false;
     if ((event->mask & IN_ISDIR) && (event->mask & (IN_CREATE | IN_MOVED_TO)))
         watch_tree(watch, path_join(folder->path, event->name));

@@ -38,16 +38,6 @@ join_all(struct buffer *text, const char *separator, const struct yaml *record, 
     }
 }
 
-static struct slice
-first_of(const struct yaml *record, const char *const *keys)
-{
-    struct slice text = { "", 0 };
-
-    for (; *keys != NULL && text.length == 0; keys++)
-        text = slice_trim(yaml_get_text(record, *keys));
-    return text;
-}
-
 /* What the item is called, and what it says about that on the same line. */
 static void
 add_head(const struct yaml *record, struct outline *outline)
@@ -58,7 +48,7 @@ add_head(const struct yaml *record, struct outline *outline)
     static const char *const values[] = { "value", "details", "fluency", "level", "keywords", NULL };
     struct buffer text = { 0 };
 
-    buffer_add(&text, first_of(record, titles));
+    buffer_add(&text, yaml_get_first_text(record, titles));
     join_all(&text, ", ", record, fields);
     join_all(&text, ": ", record, values);
     add_markup(buffer_slice(&text), outline->html);
@@ -82,14 +72,14 @@ join_dates(const struct yaml *record, struct buffer *text)
     static const char *const starts[] = { "start_date", "startDate", NULL };
     static const char *const ends[] = { "end_date", "endDate", NULL };
     static const char *const dates[] = { "year", "date", "releaseDate", "time", NULL };
-    struct slice start = first_of(record, starts), end = first_of(record, ends);
+    struct slice start = yaml_get_first_text(record, starts), end = yaml_get_first_text(record, ends);
     struct buffer period = { 0 };
 
     buffer_add(&period, start);
     if (start.length > 0)
         buffer_add_text(&period, " - ");
     buffer_add(&period, end.length > 0 || start.length == 0 ? end : slice_of("present"));
-    block_join(text, ", ", period.length > 0 ? buffer_slice(&period) : first_of(record, dates));
+    block_join(text, ", ", period.length > 0 ? buffer_slice(&period) : yaml_get_first_text(record, dates));
     buffer_clear(&period);
 }
 
@@ -134,7 +124,7 @@ add_links(const struct yaml *record, struct outline *outline)
     static const char *const lists[] = { "linkitems", "links", "profiles" };
     static const char *const urls[] = { "link", "url", NULL };
     static const char *const labels[] = { "linkname", "name", "title", "network", NULL };
-    struct slice label = first_of(record, labels), doi = yaml_get_text(record, "doi");
+    struct slice label = yaml_get_first_text(record, labels), doi = yaml_get_text(record, "doi");
     struct slice mail = yaml_get_text(record, "email");
     struct buffer address = { 0 };
     bool any = false;
@@ -145,7 +135,7 @@ add_links(const struct yaml *record, struct outline *outline)
         add_link(buffer_slice(&address), slice_of("Email"), &any, outline);
         buffer_truncate(&address, 0);
     }
-    add_link(first_of(record, urls),
+    add_link(yaml_get_first_text(record, urls),
              yaml_get_text(record, "linkname").length > 0 ? yaml_get_text(record, "linkname") : slice_of("Link"), &any,
              outline);
     if (doi.length > 0 && !is_target(doi))
@@ -157,8 +147,9 @@ add_links(const struct yaml *record, struct outline *outline)
         const struct yaml *list = yaml_get(record, lists[i]);
 
         for (size_t item = 0; yaml_kind(list) == YAML_LIST && item < yaml_count(list) && item < 100; item++) {
-            label = first_of(yaml_item(list, item), labels);
-            add_link(first_of(yaml_item(list, item), urls), label.length > 0 ? label : slice_of("Link"), &any, outline);
+            label = yaml_get_first_text(yaml_item(list, item), labels);
+            add_link(yaml_get_first_text(yaml_item(list, item), urls), label.length > 0 ? label : slice_of("Link"),
+                     &any, outline);
         }
     }
 }

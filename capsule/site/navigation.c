@@ -64,23 +64,13 @@ struct list {
     const char *file;
 };
 
-static struct slice
-first_of(const struct yaml *item, const char *const *keys)
-{
-    struct slice text = { "", 0 };
-
-    for (; *keys != NULL && text.length == 0; keys++)
-        text = slice_trim(yaml_get_text(item, *keys));
-    return text;
-}
-
 /* `- title: ...` with a `url: ...`, as themes call these two; or `- About: /about/`. */
 static void
 read_item(struct site *site, const struct yaml *item, const char *file)
 {
     static const char *const labels[] = { "title", "name", "label", "text", NULL };
     static const char *const targets[] = { "url", "link", "href", "path", "permalink", NULL };
-    struct slice label = first_of(item, labels), href = first_of(item, targets);
+    struct slice label = yaml_get_first_text(item, labels), href = yaml_get_first_text(item, targets);
 
     if (label.length == 0 && yaml_count(item) == 1) {
         label = yaml_key(item, 0);

@@ -81,16 +81,6 @@ add_services(struct profile *profile, const struct sources *sources, struct aren
         add_link(profile, account_label(i), account_url(i, values[i], arena));
 }
 
-static struct slice
-first_of(const struct yaml *item, const char *const *keys)
-{
-    struct slice text = { "", 0 };
-
-    for (; *keys != NULL && text.length == 0; keys++)
-        text = slice_trim(yaml_get_text(item, *keys));
-    return text;
-}
-
 /* `- label: ...` with a `url: ...`, as themes call these two. */
 static void
 add_item(struct profile *profile, const struct yaml *item, struct arena *arena)
@@ -98,7 +88,7 @@ add_item(struct profile *profile, const struct yaml *item, struct arena *arena)
     static const char *const labels[] = { "label", "title", "name", "platform", NULL };
     static const char *const urls[] = { "url", "link", "user_url", "href", NULL };
 
-    add_link(profile, site_plain_text(first_of(item, labels), arena), first_of(item, urls));
+    add_link(profile, site_plain_text(yaml_get_first_text(item, labels), arena), yaml_get_first_text(item, urls));
 }
 
 static void

@@ -9,9 +9,6 @@ struct buffer {
     size_t length, capacity;
 };
 
-/* { 0 } is an empty buffer, too. */
-void buffer_init(struct buffer *buffer);
-
 /* Frees the bytes; the buffer is empty afterwards and may be used again. */
 void buffer_clear(struct buffer *buffer);
 

@@ -42,7 +42,4 @@ bool rest_await(struct rest *rest, int fd) __attribute__((warn_unused_result));
 /* True if the file is the one that it was at rest_begin: all that was read in between belongs to one version. */
 bool rest_end(const struct rest *rest, int fd) __attribute__((warn_unused_result));
 
-/* True if ONE and OTHER are of the same content. A file that was only linked, unlinked or given other rights is. */
-bool rest_same(const struct stat *one, const struct stat *other);
-
 #endif

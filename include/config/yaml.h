@@ -42,6 +42,9 @@ struct slice yaml_text(const struct yaml *node);
 /* Shorthand: yaml_text(yaml_get(node, key)). */
 struct slice yaml_get_text(const struct yaml *node, const char *key);
 
+/* The first of the texts under KEYS, which end in NULL, that is not blank; without the blanks around it. Empty if none is. */
+struct slice yaml_get_first_text(const struct yaml *node, const char *const *keys);
+
 /* A YAML 1.1 boolean (yes, no, on, off, true, false, unquoted); FALLBACK for anything else. */
 bool yaml_bool(const struct yaml *node, bool fallback);
 

@@ -97,9 +97,6 @@ void document_finish(struct document *document);
 /* The text of its first level-1 heading, which may come from the options' title; empty without one. Lent. */
 struct slice document_title(const struct document *document);
 
-/* True if nothing would be shown. */
-bool document_is_empty(const struct document *document);
-
 /* The lines in their final order. Lent. */
 size_t document_line_count(const struct document *document);
 const struct line *document_line(const struct document *document, size_t index);

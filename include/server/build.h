@@ -30,7 +30,4 @@ enum build_end {
 /* Tells the build that the process PID has ended with STATUS, as waitpid gave it. */
 enum build_end build_take_end(struct build *build, pid_t pid, int status, struct error *error);
 
-/* Lent; NULL for NULL. */
-struct edition *build_edition(const struct build *build);
-
 #endif

@@ -11,9 +11,10 @@ struct watch;
 
 /*
  * Watches the folder SITE with all folders below it, also those made later, and SITE itself being replaced (renamed
- * over, or a symbolic link that is moved on). Calls ON_CHANGE from the loop of BASE once nothing has changed for 100
- * ms, or 400 ms after the first change of a burst that does not end. What watch_ignores names is left out. NULL with
- * one line if the system does not allow it.
+ * over, or a symbolic link that is moved on). Calls ON_CHANGE from the loop of BASE once nothing has changed for 100 ms, for
+ * 20 ms if one file alone was closed or put in its place, or 400 ms after the first change of a burst that does not end.
+ * Left out is what a site never publishes and what changes often: hidden files and folders, `_site`, `node_modules`, editors'
+ * copies (`x~`, `#x#`). NULL with one line if the system does not allow it.
  */
 struct watch *watch_new(struct event_base *base, const char *site, void (*on_change)(void *context), void *context,
                         struct error *error);
@@ -24,11 +25,5 @@ bool watch_is_due(struct watch *watch);
 
 /* True if WATCH already sees what changes in FOLDER. NULL sees nothing. */
 bool watch_covers(const struct watch *watch, const char *folder);
-
-/*
- * True for files and folders that a site never publishes and that change often: hidden ones, `_site`, `node_modules`,
- * backup copies of editors (`x~`, `#x#`).
- */
-bool watch_ignores(struct slice name);
 
 #endif

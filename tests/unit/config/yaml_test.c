@@ -356,6 +356,23 @@ test_missing_nodes(void **state)
     arena_free(arena);
 }
 
+static void
+test_first_text(void **state)
+{
+    static const char *const keys[] = { "none", "list", "blank", "second", "third", NULL };
+    struct arena *arena = arena_new();
+    struct error error;
+    const struct yaml *root =
+        yaml_read(slice_of("third: 3\nsecond: ' two '\nblank: ' '\nlist: [1]\n"), 1, arena, &error);
+
+    (void)state;
+    assert_true(slice_is(yaml_get_first_text(root, keys), "two"));
+    assert_true(slice_is(yaml_get_first_text(root, keys + 4), "3"));
+    assert_int_equal(yaml_get_first_text(root, keys + 5).length, 0);
+    assert_int_equal(yaml_get_first_text(NULL, keys).length, 0);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -368,6 +385,7 @@ main(void)
         cmocka_unit_test(test_aliases_share),
         cmocka_unit_test(test_many_different_keys),
         cmocka_unit_test(test_missing_nodes),
+        cmocka_unit_test(test_first_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
