@@ -1,5 +1,6 @@
 """The access log: one line per request, escaped, with addresses as the owner wants them; never in the way."""
-import fcntl
+import contextlib
+import os
 import re
 import signal
 import time
@@ -46,10 +47,9 @@ def test_full_disk_does_not_stop_the_service(capsule, make_site, tmp_path):
 
 
 class SleepyReader(Server):
-    """Reads standard error up to the ready line and then no more."""
+    """Reads standard error up to the ready line and then no more; the pipe is full."""
 
     def _read(self):
-        fcntl.fcntl(self.process.stderr, fcntl.F_SETPIPE_SZ, 4096)
         for line in self.process.stderr:
             with self.changed:
                 self.lines.append(line.decode().rstrip("\n"))
@@ -57,19 +57,36 @@ class SleepyReader(Server):
             if line.startswith(b"ready "):
                 return
 
+    def fill(self):
+        writer = os.open(f"/proc/self/fd/{self.process.stderr.fileno()}", os.O_WRONLY | os.O_NONBLOCK)
+        for size in (4096, 1):
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    os.write(writer, bytes(size))
+        os.close(writer)
+
+
+def until(happens, what):
+    end = time.monotonic() + 20
+    while not happens():
+        assert time.monotonic() < end, what
+
 
 def test_a_reader_of_the_log_that_sleeps_stops_nothing(capsule, make_site, tmp_path):
-    """Lines are lost then, but workers are replaced, edits are shown, and SIGTERM ends the server."""
+    """Lines are lost then, but edits are shown, workers are replaced, and SIGTERM ends the server."""
     site = make_site()
     flags = ("--set", f"log={tmp_path / 'access.log'}")
     with SleepyReader(capsule, site, *flags, certs=tmp_path / "certs") as server:
-        for number in range(40):  # each leaves several lines in a pipe for 4096 bytes
+        server.fill()
+        for number in range(3):
             text = f"---\nlist: [{number}\n---\n# Edition {number}.\n"
             (site / "broken.md").write_text(text, encoding="ascii")
             server.signal(signal.SIGHUP)
-            end = time.monotonic() + 20
-            while f"Edition {number}.".encode() not in gopher.get(server.gopher, "/broken.html").data:
-                assert time.monotonic() < end, f"edition {number} is not shown"
+            wanted = f"Edition {number}.".encode()
+            until(lambda: wanted in gopher.get(server.gopher, "/broken.html").data, f"edition {number} is not shown")
+        for worker in server.children()["worker"]:
+            os.kill(worker, signal.SIGKILL)
+            until(lambda: worker not in (now := server.children()["worker"]) and len(now) == 2, "a worker is missing")
         assert gemini.get(server.gemini).status == "20"
 
 
