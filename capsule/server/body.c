@@ -3,15 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "protocol/gopher.h"
+#include "site/beneath.h"
 
 /* A header shorter than this is sent in one piece with the file's first bytes. */
 #define HEADER_MAX 1024
@@ -20,7 +18,7 @@
 #define COPY_MAX ((off_t)512 * 1024)
 
 /* O_NONBLOCK: a FIFO must not stop the worker (hardening.md G7). */
-#define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+#define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY)
 
 void
 body_start(struct body *body, struct slice bytes)
@@ -35,40 +33,6 @@ body_clear(struct body *body)
         close(body->file);
     buffer_clear(&body->stuffing);
     *body = (struct body){ 0 };
-}
-
-/* Folder by folder, for kernels and sandboxes without openat2. */
-static int
-open_step_by_step(int root, const char *path)
-{
-    char *copy = slice_copy(slice_of(path)), *rest = copy;
-    int folder = root, next = -1;
-
-    for (char *name = strsep(&rest, "/"); name != NULL; name = strsep(&rest, "/")) {
-        bool refused = *name == '\0' || strcmp(name, "..") == 0;
-
-        next = refused ? -1 : openat(folder, name, OPEN_FLAGS | O_NOFOLLOW | (rest != NULL ? O_DIRECTORY : 0));
-        if (folder != root)
-            close(folder);
-        if (next < 0)
-            break;
-        folder = next;
-    }
-    free(copy);
-    return next;
-}
-
-/* The image has the path without links: one that is there now was put there later, and may lead to the key. */
-static int
-open_beneath(int root, const char *path)
-{
-    struct open_how how = { .flags = OPEN_FLAGS,
-                            .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS };
-    long fd = syscall(SYS_openat2, root, path, &how, sizeof how);
-
-    if (fd < 0 && (errno == ENOSYS || errno == EPERM))
-        return open_step_by_step(root, path);
-    return (int)fd;
 }
 
 /* Memory that holds the LENGTH bytes of FD, or -1. */
@@ -117,10 +81,11 @@ take_file(int *fd, struct rest *rest)
     return rest_begin(rest, *fd) && (!rest->held || replace_by_copy(fd, rest));
 }
 
+/* The image has the path without links: one that is there now was put there later, and may lead to the key. */
 bool
 body_open(struct body *body, int root, const char *path)
 {
-    int fd = open_beneath(root, path), number;
+    int fd = beneath_open_real(root, path, OPEN_FLAGS), number;
 
     if (fd < 0)
         return false;

@@ -36,19 +36,34 @@ open_by_steps(int root, struct slice path, int flags)
     return folder;
 }
 
+static int
+open_named(int root, const char *name, int flags, unsigned more)
+{
+    struct open_how how = { .flags = (unsigned)flags | O_CLOEXEC,
+                            .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS | more };
+    long fd = syscall(SYS_openat2, root, name, &how, sizeof(how));
+
+    if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+        return open_by_steps(root, slice_of(name), flags);
+    return (int)fd;
+}
+
 int
 beneath_open(int root, struct slice path, int flags)
 {
-    struct open_how how = { .flags = (unsigned)flags | O_CLOEXEC, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
     char *name = path.length > 0 ? slice_copy(path) : slice_copy(slice_of("."));
-    long fd = syscall(SYS_openat2, root, name, &how, sizeof(how));
+    int fd = open_named(root, name, flags, 0);
     int saved = errno;
 
     free(name);
     errno = saved;
-    if (fd < 0 && (errno == ENOSYS || errno == EPERM))
-        return open_by_steps(root, path.length > 0 ? path : slice_of("."), flags);
-    return (int)fd;
+    return fd;
+}
+
+int
+beneath_open_real(int root, const char *path, int flags)
+{
+    return open_named(root, path, flags, RESOLVE_NO_SYMLINKS);
 }
 
 /* What the kernel calls the file of DESCRIPTOR; empty if it is too long or gone. */

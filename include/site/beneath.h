@@ -14,6 +14,9 @@
  */
 int beneath_open(int root, struct slice path, int flags);
 
+/* The same for a path as beneath_real_path tells it: every link fails. Takes no memory. */
+int beneath_open_real(int root, const char *path, int flags);
+
 /* Where FD, opened beneath ROOT, is found without symbolic links, relative to ROOT; in ARENA. Empty if the kernel does not tell. */
 struct slice beneath_real_path(int root, int fd, struct arena *arena);
 

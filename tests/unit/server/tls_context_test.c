@@ -10,7 +10,7 @@
 
 #include "base/buffer.h"
 #include "server/tls_context.h"
-#include "server/tls_library.h"
+#include "server/library_fixture.h"
 
 struct pair {
     struct buffer chain, key;
@@ -58,22 +58,6 @@ pair_clear(struct pair *pair)
 {
     buffer_clear(&pair->chain);
     buffer_clear(&pair->key);
-}
-
-static int
-library_begin(void **state)
-{
-    struct error error = { "" };
-
-    *state = tls_library_new(&error);
-    return *state == NULL;
-}
-
-static int
-library_end(void **state)
-{
-    tls_library_free(*state);
-    return 0;
 }
 
 static void

@@ -10,27 +10,11 @@
 #include <openssl/provider.h>
 #include <string.h>
 
-#include "server/tls_library.h"
+#include "server/library_fixture.h"
 #include "server/x25519.h"
 
 #define KEY_BYTES 32
 #define ROUNDS    64
-
-static int
-library_begin(void **state)
-{
-    struct error error = { "" };
-
-    *state = tls_library_new(&error);
-    return *state == NULL;
-}
-
-static int
-library_end(void **state)
-{
-    tls_library_free(*state);
-    return 0;
-}
 
 static void
 read_share(EVP_PKEY *key, unsigned char *share)
