@@ -86,3 +86,41 @@ yaml_truth(const struct yaml *node)
 {
     return yaml_kind(node) != YAML_NULL && yaml_bool(node, true);
 }
+
+static size_t
+map_count_of(const struct yaml *node)
+{
+    return yaml_kind(node) == YAML_MAP ? node->count : 0;
+}
+
+static bool
+has_key(const struct yaml_entry *entries, size_t count, struct slice key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal(entries[i].key, key))
+            return true;
+    return false;
+}
+
+const struct yaml *
+yaml_overlay(const struct yaml *top, const struct yaml *const *below, size_t count, struct arena *arena)
+{
+    size_t most = map_count_of(top), used = most;
+    struct yaml_entry *entries;
+    struct yaml *node;
+
+    for (size_t i = 0; i < count; i++)
+        most += map_count_of(below[i]);
+    if (most == used)
+        return top;
+    entries = arena_take(arena, most * sizeof(*entries));
+    for (size_t i = 0; i < used; i++)
+        entries[i] = top->entries[i];
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < map_count_of(below[i]); k++)
+            if (!has_key(entries, used, below[i]->entries[k].key))
+                entries[used++] = below[i]->entries[k];
+    node = arena_take(arena, sizeof(*node));
+    *node = (struct yaml){ .kind = YAML_MAP, .line = yaml_line(top), .entries = entries, .count = used };
+    return node;
+}

@@ -1,4 +1,4 @@
-/* leftover.c - sample content of themes, and settings that are not followed. */
+/* leftover.c - sample content of themes. */
 #include "site/leftover.h"
 
 #include "site/site_data.h"
@@ -67,21 +67,4 @@ leftover_report(struct site *site)
     for (size_t i = 0; i < site->count; i++)
         if (site->entries[i]->kind <= ENTRY_POST)
             report_entry(site, site->entries[i]);
-}
-
-void
-leftover_report_defaults(struct site *site)
-{
-    static const char *const keys[] = { "permalink", "published" };
-    const struct yaml *defaults = yaml_get(site->config, "defaults");
-
-    for (size_t i = 0; i < yaml_count(defaults); i++) {
-        const struct yaml *values = yaml_get(yaml_item(defaults, i), "values");
-
-        for (size_t key = 0; key < sizeof(keys) / sizeof(keys[0]); key++)
-            if (yaml_get(values, keys[key]) != NULL)
-                findings_add(
-                    site->findings, FINDING_WARNING, "defaults", "_config.yml", yaml_line(yaml_get(values, keys[key])),
-                    0, "`%s` among the defaults is not followed; documents need it in their front matter", keys[key]);
-    }
 }

@@ -258,6 +258,7 @@ add_hidden(struct library *library, struct sequence *sequence, const struct coll
             library->written = path;
         return;
     }
+    head.meta = defaults_apply(&library->site->defaults, head.meta, path, collection->name, library->arena);
     if (!head.begins || head_hides(head.meta))
         return;
     entry->kind = ENTRY_DOCUMENT;

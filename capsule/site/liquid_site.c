@@ -172,11 +172,12 @@ liquid_tags(const struct scope *scope, const struct entry *entry)
 struct value
 liquid_categories(const struct scope *scope, const struct entry *entry)
 {
-    size_t base = entry->kind == ENTRY_POST ? collections_posts_base(entry->source) : 0;
-    size_t own = slice_of("_posts/").length;
+    const struct collections *collections = &library_site(scope->library)->collections;
+    size_t base = entry->kind == ENTRY_POST ? collections_posts_base(collections, entry->source) : 0;
+    size_t start = collections->base.length, own = slice_of("_posts/").length;
 
     return words_of(scope, yaml_get(entry->meta, "categories"), slice_trim(yaml_get_text(entry->meta, "category")),
-                    slice_range(entry->source, 0, base > own ? base - own : 0));
+                    slice_range(entry->source, start, base > start + own ? base - own : start));
 }
 
 static struct value

@@ -101,6 +101,28 @@ can_be_asked_for(struct site *site, const struct entry *entry)
     return true;
 }
 
+static bool
+is_document_of(const struct candidate *candidate, size_t collection)
+{
+    return candidate->rank == PLACE_DOCUMENT && candidate->collection == collection;
+}
+
+void
+place_keep_last(struct placement *placement, size_t collection, size_t most)
+{
+    size_t found = 0, kept = 0;
+
+    if (placement->count == 0)
+        return;
+    qsort(placement->items, placement->count, sizeof(*placement->items), compare_candidates);
+    for (size_t i = 0; i < placement->count; i++)
+        found += is_document_of(&placement->items[i], collection) ? 1 : 0;
+    for (size_t i = 0; i < placement->count; i++)
+        if (!is_document_of(&placement->items[i], collection) || found-- <= most)
+            placement->items[kept++] = placement->items[i];
+    placement->count = kept;
+}
+
 void
 place_finish(struct site *site, struct placement *placement)
 {

@@ -25,13 +25,16 @@ publish_page(struct site *site, struct placement *placement, struct slice path, 
 {
     struct source_parts parts = source_split(path);
     struct permalink_page page = { parts.folder, parts.basename, source_output_extension(site, &parts) };
-    struct slice permalink = slice_trim(yaml_get_text(head->meta, "permalink"));
+    struct head full = *head;
+    struct slice permalink;
     struct entry *entry;
     struct buffer raw = { 0 };
 
-    if (head_hides(head->meta))
+    if (head_hides(head->meta)) /* a page's own word only: Jekyll does not ask the defaults here */
         return;
-    entry = source_entry(site, ENTRY_PAGE, path, head);
+    full.meta = defaults_apply(&site->defaults, head->meta, path, slice_of("pages"), site->arena);
+    permalink = slice_trim(yaml_get_text(full.meta, "permalink"));
+    entry = source_entry(site, ENTRY_PAGE, path, &full);
     if (permalink.length > 0)
         permalink_expand_page(permalink, &page, &raw);
     else
@@ -44,6 +47,8 @@ publish_file(struct site *site, struct placement *placement, struct slice path)
 {
     struct buffer url = { 0 };
 
+    if (!defaults_publish_file(&site->defaults, path, slice_make("", 0), site->arena))
+        return;
     buffer_add_byte(&url, '/');
     permalink_encode(path, &url);
     place_add(site, placement, source_entry(site, ENTRY_FILE, path, NULL), PLACE_FILE, 0, buffer_slice(&url),
@@ -90,11 +95,12 @@ void
 publish_jekyll(struct site *site)
 {
     struct placement placement = { 0 };
+    unsigned long most;
 
     for (size_t i = 0; i < tree_count(site->tree); i++) {
         struct slice path = tree_path(site->tree, i);
         const struct collection *collection = collections_of(&site->collections, path);
-        size_t posts = collection == NULL ? collections_posts_base(path) : 0;
+        size_t posts = collection == NULL ? collections_posts_base(&site->collections, path) : 0;
 
         if (collection != NULL)
             publish_collected(site, &placement, collection, path);
@@ -103,6 +109,8 @@ publish_jekyll(struct site *site)
         if (visibility_shows(site->visibility, path))
             add_general(site, &placement, path);
     }
+    if (slice_to_number(yaml_get_text(site->config, "limit_posts"), 1000000, &most) && most > 0)
+        place_keep_last(&placement, 0, most);
     place_finish(site, &placement);
     site_keep_lost(site);
     adopt_home(site);

@@ -89,6 +89,7 @@ is_in_future(const struct site *site, const struct entry *entry)
     return seconds > site->now;
 }
 
+/* HEAD is what the file says and what the configuration says of such files. */
 static void
 add_document(struct site *site, struct placement *placement, const struct collection *collection, struct slice path,
              size_t base, const struct head *head)
@@ -96,6 +97,8 @@ add_document(struct site *site, struct placement *placement, const struct collec
     struct source_parts parts = source_split(path);
     bool post = slice_is(collection->name, "posts");
     struct entry *entry = source_entry(site, post ? ENTRY_POST : ENTRY_DOCUMENT, path, head);
+    struct slice folders =
+        slice_range(path, site->collections.base.length, post ? base : site->collections.base.length);
     struct permalink_fields fields = { .collection = collection->name, .name = parts.basename };
     struct slice permalink = slice_trim(yaml_get_text(head->meta, "permalink")), bad = { 0 };
     struct buffer template = { 0 }, raw = { 0 };
@@ -108,7 +111,7 @@ add_document(struct site *site, struct placement *placement, const struct collec
     read_name(site, &parts, entry, &fields);
     if (!collection->output || head_hides(head->meta) || is_in_future(site, entry))
         return;
-    read_categories(site, head->meta, post ? slice_range(path, 0, base) : slice_make("", 0), &fields);
+    read_categories(site, head->meta, folders, &fields);
     put_template(site, collection, &template);
     if (permalink_expand(permalink.length > 0 ? permalink : buffer_slice(&template), &fields, &raw, &bad))
         source_place(site, placement, entry, PLACE_DOCUMENT, (size_t)(collection - site->collections.items), &raw,
@@ -142,7 +145,18 @@ add_collected_file(struct site *site, struct placement *placement, const struct 
         buffer_truncate(&raw, raw.length - 1);
     permalink_encode(parts.extension, &raw);
     buffer_clear(&template);
+    if (!defaults_publish_file(&site->defaults, buffer_slice(&raw), collection->name, site->arena)) {
+        buffer_clear(&raw);
+        return;
+    }
     source_place(site, placement, source_entry(site, ENTRY_FILE, path, NULL), PLACE_FILE, 0, &raw, slice_make("", 0));
+}
+
+static const struct head *
+with_defaults(struct site *site, const struct collection *collection, struct slice path, struct head *head)
+{
+    head->meta = defaults_apply(&site->defaults, head->meta, path, collection->name, site->arena);
+    return head;
 }
 
 void
@@ -157,7 +171,7 @@ publish_collected(struct site *site, struct placement *placement, const struct c
     if (!head_read(site->root, path, site->arena, site->findings, &head))
         site_lose(site, path, FINDING_ERROR);
     else if (head.begins)
-        add_document(site, placement, collection, path, base, &head);
+        add_document(site, placement, collection, path, base, with_defaults(site, collection, path, &head));
     else
         add_collected_file(site, placement, collection, path, base);
 }
@@ -180,6 +194,7 @@ shows_post(const struct site *site, struct slice path, size_t base)
 void
 publish_post(struct site *site, struct placement *placement, struct slice path, size_t base)
 {
+    const struct collection *posts = &site->collections.items[0];
     struct source_parts parts = source_split(path);
     struct date date;
     struct slice slug;
@@ -190,5 +205,5 @@ publish_post(struct site *site, struct placement *placement, struct slice path, 
     if (!head_read(site->root, path, site->arena, site->findings, &head))
         site_lose(site, path, FINDING_ERROR);
     else if (head.begins || source_is_html_extension(source_output_extension(site, &parts)))
-        add_document(site, placement, &site->collections.items[0], path, base, &head);
+        add_document(site, placement, posts, path, base, with_defaults(site, posts, path, &head));
 }

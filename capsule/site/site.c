@@ -139,7 +139,7 @@ enters_folder(void *context, struct slice path)
         return false;
     if (site->hugo != NULL)
         return hugo_enters(site->hugo, path);
-    if (slice_starts(path, "_") || slice_find(path, "/_posts") != SLICE_NONE)
+    if (collections_enter(&site->collections, path))
         return true;
     if (visibility_shows_folder(site->visibility, path))
         return true;
@@ -264,7 +264,6 @@ build(struct site *site, const struct site_options *options, struct error *error
     navigation_read(site);
     fingerprint_files(site);
     leftover_report(site);
-    leftover_report_defaults(site);
     return true;
 }
 

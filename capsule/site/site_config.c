@@ -150,6 +150,7 @@ site_read_config(struct site *site, struct error *error)
         return false;
     site->visibility = visibility_new(site->config, site->arena);
     collections_read(site->config, site->arena, &site->collections);
+    site->defaults = (struct defaults){ yaml_get(site->config, "defaults"), site->collections.base };
     site->permalink = slice_trim(yaml_get_text(site->config, "permalink"));
     site->timezone = slice_trim(yaml_get_text(site->config, "timezone"));
     site->future = yaml_bool(yaml_get(site->config, "future"), false);

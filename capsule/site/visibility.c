@@ -61,6 +61,20 @@ reserve(struct patterns *patterns, const struct yaml *node, size_t more, struct 
     patterns->items = arena_take(arena, most * sizeof(*patterns->items));
 }
 
+/* Jekyll does not read the folder that it writes to: what lies there is made from this site. */
+static void
+add_destination(struct patterns *exclude, const struct yaml *config, struct arena *arena)
+{
+    struct slice folder = slice_trim(yaml_get_text(config, "destination"));
+
+    while (slice_starts(folder, "./"))
+        folder = slice_from(folder, 2);
+    while (slice_ends(folder, "/"))
+        folder.length--;
+    if (folder.length > 0 && !slice_starts(folder, "/") && !slice_starts(folder, "..") && !slice_is(folder, "."))
+        add_pattern(exclude, arena_format(arena, "%.*s/", (int)folder.length, folder.bytes), arena);
+}
+
 struct visibility *
 visibility_new(const struct yaml *config, struct arena *arena)
 {
@@ -69,8 +83,9 @@ visibility_new(const struct yaml *config, struct arena *arena)
 
     reserve(&visibility->include, include, 0, arena);
     add_all(&visibility->include, include, arena);
-    reserve(&visibility->exclude, exclude, ALWAYS_EXCLUDED, arena);
+    reserve(&visibility->exclude, exclude, ALWAYS_EXCLUDED + 1, arena);
     add_all(&visibility->exclude, exclude, arena);
+    add_destination(&visibility->exclude, config, arena);
     for (size_t i = 0; i < ALWAYS_EXCLUDED; i++)
         add_pattern(&visibility->exclude, slice_of(always_excluded[i]), arena);
     return visibility;

@@ -21,6 +21,13 @@ struct yaml;
  */
 const struct yaml *yaml_read(struct slice text, unsigned first_line, struct arena *arena, struct error *error);
 
+/*
+ * The map TOP with what the COUNT maps BELOW have besides, the first of them before the others: each key once, in that
+ * order. In ARENA; TOP itself where they add nothing. What is no map has no keys.
+ */
+const struct yaml *yaml_overlay(const struct yaml *top, const struct yaml *const *below, size_t count,
+                                struct arena *arena);
+
 /* All below take NULL for "not there" and answer as if it were YAML_NULL. */
 enum yaml_kind yaml_kind(const struct yaml *node);
 unsigned yaml_line(const struct yaml *node); /* in the file; 0 for NULL */

@@ -7,7 +7,4 @@ struct site;
 /* Notes every published page and document that is called as the samples of the usual themes are. */
 void leftover_report(struct site *site);
 
-/* Warns of `defaults` of the configuration that would move or hide documents: they are not followed (2.4). */
-void leftover_report_defaults(struct site *site);
-
 #endif

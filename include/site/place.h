@@ -28,6 +28,9 @@ struct placement {
 void place_add(struct site *site, struct placement *placement, struct entry *entry, enum place_rank rank,
                size_t collection, struct slice url, struct slice output_ext);
 
+/* Drops the documents of the collection number COLLECTION but for the last MOST of them, by date and path. */
+void place_keep_last(struct placement *placement, size_t collection, size_t most);
+
 /*
  * Moves the winners to SITE's entries and frees the candidates. Each loser is a finding "duplicate-path"; a path with a
  * control character, which requests may not have, is nobody's and a finding "unreachable-path".

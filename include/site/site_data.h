@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "site/collection.h"
+#include "site/defaults.h"
 #include "site/head.h"
 #include "site/hugo.h"
 #include "site/navigation.h"
@@ -24,6 +25,7 @@ struct site {
     struct hugo *hugo;         /* own; NULL: another kind of site */
     struct visibility *visibility;
     struct collections collections;
+    struct defaults defaults;
     struct slice permalink, timezone, lang, title, web_url, baseurl;
     struct slice *hosts; /* whose URLs are this site's own */
     size_t host_count;

@@ -4,7 +4,9 @@ require "jekyll-redirect-from"
 
 # Safe mode, as on GitHub Pages: no plugins of the site's own, no links out of the tree.
 def settings(root)
-  { "source" => root, "destination" => "/nonexistent", "quiet" => true, "disable_disk_cache" => true,
+  own = SafeYAML.load_file(File.join(root, "_config.yml"))
+  written = own.is_a?(Hash) && own["destination"] ? File.expand_path(own["destination"], root) : "/nonexistent"
+  { "source" => root, "destination" => written, "quiet" => true, "disable_disk_cache" => true,
     "safe" => true, "plugins" => [], "whitelist" => [] }
 end
 
@@ -30,5 +32,7 @@ site.generate
 (site.pages + site.static_files + site.docs_to_write).each do |item|
   next if item.respond_to?(:write?) && !item.write?
 
-  puts [kind(item), item.url, item.destination("/"), item.relative_path].join("\t")
+  # A document's own path leaves out the folder of all collections.
+  source = item.is_a?(Jekyll::Document) ? item.path.delete_prefix(site.source) : item.relative_path
+  puts [kind(item), item.url, item.destination("/"), source].join("\t")
 end

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from traits import TRAITS
+
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 SITES = sorted(path.parent for path in (TESTS / "sites").glob("*/_config.yml")) + [TESTS.parent / "content"]
 CONFIGURATIONS = sorted((TESTS / "permalinks").glob("config-*.yml"))
@@ -72,3 +74,12 @@ def test_permalinks_are_those_of_jekyll(capsule, configuration, tmp_path):
     shutil.copytree(TESTS / "permalinks" / "tree", site)
     shutil.copy(configuration, site / "_config.yml")
     compare(capsule, site)
+
+
+@pytest.mark.parametrize("trait", TRAITS)
+def test_traits_have_the_paths_of_jekyll(capsule, trait, tmp_path):
+    for name, text in TRAITS[trait].items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    compare(capsule, tmp_path)

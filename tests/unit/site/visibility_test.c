@@ -60,6 +60,11 @@ static const struct {
     { "exclude: ['*.md']", "a/x.md", false },
     { "{exclude: ['*.md'], include: [keep.md]}", "a/keep.md", true },
     { "{exclude: [vendor], include: [vendor]}", "vendor/x.md", true },
+    { "destination: ./docs/", "docs/x.html", false }, /* made from the rest */
+    { "destination: docs", "docs2/x.html", true },
+    { "destination: docs", "a/docs/x.html", true },
+    { "destination: ../docs", "docs/x.html", true },
+    { "destination: .", "docs/x.html", true },
 };
 
 static void
@@ -107,18 +112,29 @@ test_collected(void **state)
 }
 
 static const struct {
-    const char *path;
+    const char *folder, *path;
     size_t base;
 } posts[] = {
-    { "_posts/x.md", 7 }, { "a/_posts/b/x.md", 9 }, { "my_posts/x.md", 0 }, { "_posts", 0 }, { "x.md", 0 },
+    { "", "_posts/x.md", 7 },
+    { "", "a/_posts/b/x.md", 9 },
+    { "", "my_posts/x.md", 0 },
+    { "", "_posts", 0 },
+    { "", "x.md", 0 },
+    { "my/", "my/a/_posts/x.md", 12 },
+    { "my/", "a/_posts/x.md", 0 },
+    { "my/", "_posts/x.md", 0 },
 };
 
 static void
 test_posts_base(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++)
-        assert_int_equal(collections_posts_base(slice_of(posts[i].path)), posts[i].base);
+    for (size_t i = 0; i < sizeof(posts) / sizeof(posts[0]); i++) {
+        struct collections collections = { .base = slice_of(posts[i].folder) };
+
+        if (collections_posts_base(&collections, slice_of(posts[i].path)) != posts[i].base)
+            fail_msg("%s below `%s`: expected %zu", posts[i].path, posts[i].folder, posts[i].base);
+    }
 }
 
 int
