@@ -1,12 +1,12 @@
 /*
  * load.c - a bounded load client for Gemini and Gopher: threads of blocking connections, one request each.
  *
- * usage: [LOAD_RATE=N] load gemini|gopher PORT REQUEST COUNT THREADS [PID...]
+ * usage: [LOAD_RATE=N] [LOAD_ANY=1] load gemini|gopher PORT REQUEST COUNT THREADS [PID...]
  *
  * Sends REQUEST and CRLF to 127.0.0.1:PORT, COUNT times in all, full handshakes for Gemini. Prints one JSON object: what
  * failed, requests per second, latencies, and the CPU that the processes PID and their children used per request. A Gemini
- * reply counts only with status 20 and close_notify. With LOAD_RATE, N requests fall due per second, and latencies count
- * from then on, whether a thread was free or not.
+ * reply counts only with status 20 and close_notify, or with LOAD_ANY whatever its status. With LOAD_RATE, N requests fall
+ * due per second, and latencies count from then on, whether a thread was free or not.
  */
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -29,7 +29,7 @@
 #define SECONDS_PER_REQUEST 10
 
 struct load {
-    bool gemini;
+    bool gemini, any;
     struct sockaddr_in address;
     const char *request;
     int request_length, count;
@@ -77,7 +77,7 @@ exchange_gopher(const struct load *load, int descriptor)
 }
 
 static bool
-read_whole_reply(SSL *stream)
+read_whole_reply(SSL *stream, bool any)
 {
     char bytes[65536], status[2] = { 0 };
     int length, total = 0;
@@ -87,7 +87,8 @@ read_whole_reply(SSL *stream)
             memcpy(status, bytes, sizeof status);
         total += length;
     }
-    return memcmp(status, "20", sizeof status) == 0 && SSL_get_error(stream, length) == SSL_ERROR_ZERO_RETURN;
+    return (any ? total > 4 : memcmp(status, "20", sizeof status) == 0) &&
+           SSL_get_error(stream, length) == SSL_ERROR_ZERO_RETURN;
 }
 
 static bool
@@ -100,7 +101,7 @@ exchange_gemini(const struct load *load, int descriptor)
     SSL_set_fd(stream, descriptor);
     SSL_set_tlsext_host_name(stream, "localhost");
     good = SSL_connect(stream) == 1 && SSL_write(stream, load->request, load->request_length) == load->request_length &&
-           read_whole_reply(stream);
+           read_whole_reply(stream, load->any);
     SSL_shutdown(stream);
     SSL_free(stream);
     return good;
@@ -257,7 +258,7 @@ int
 main(int count, char **words)
 {
     struct load load = { .address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) } };
-    char request[2048];
+    char request[8192];
     double start, before;
     pthread_t threads[64];
     int number;
@@ -271,6 +272,7 @@ main(int count, char **words)
     load.request = request;
     load.count = atoi(words[4]);
     number = atoi(words[5]);
+    load.any = getenv("LOAD_ANY") != NULL;
     load.rate = getenv("LOAD_RATE") != NULL ? atof(getenv("LOAD_RATE")) : 0;
     load.context = SSL_CTX_new(TLS_client_method());
     load.latencies = calloc((size_t)load.count, sizeof *load.latencies);
