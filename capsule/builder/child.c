@@ -41,13 +41,13 @@ limit_set(int resource, rlim_t soft, rlim_t hard)
         _exit(EXIT_FAILURE);
 }
 
-/* The address space in use, from the first number of /proc/self/statm; 0 if it cannot be told. */
+/* The address space in use, from the first number of /proc/self/statm (ACCOUNT, if it is open); 0 if it cannot be told. */
 static size_t
-address_space(void)
+address_space(int account)
 {
     char text[64] = "";
-    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    ssize_t count = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+    int fd = account > 0 ? account : open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t count = fd < 0 ? -1 : pread(fd, text, sizeof(text) - 1, 0);
 
     if (fd >= 0)
         close(fd);
@@ -58,7 +58,7 @@ address_space(void)
 static void
 limits_apply(const struct child_limits *limits)
 {
-    size_t memory = address_space() + limits->memory;
+    size_t memory = address_space(limits->memory_account) + limits->memory;
 
     limit_set(RLIMIT_CORE, 0, 0);
     limit_set(RLIMIT_CPU, limits->cpu_seconds, (rlim_t)limits->cpu_seconds * 2);

@@ -75,6 +75,8 @@ work_run(void *context, int fd)
 {
     const struct work *work = context;
 
+    if (work->converter->confine != NULL && !work->converter->confine(work->converter->context))
+        _exit(EXIT_FAILURE);
     for (size_t i = 0; i < work->batch.count; i++) {
         struct buffer frame = { 0 };
         uint64_t length;

@@ -358,12 +358,23 @@ set_batches(const struct page_set *set, size_t *count)
     return batches;
 }
 
+static bool
+confine(void *context)
+{
+    const struct build_options *options = ((const struct page_set *)context)->options;
+
+    return options->confine == NULL || options->confine(options->settings);
+}
+
 bool
 page_set_convert(struct page_set *set, struct findings *findings, struct error *error)
 {
-    struct converter converter = {
-        .context = set, .convert = convert, .accept = accept_frame, .cut = cut, .frame_max = frame_max
-    };
+    struct converter converter = { .context = set,
+                                   .convert = convert,
+                                   .accept = accept_frame,
+                                   .cut = cut,
+                                   .frame_max = frame_max,
+                                   .confine = confine };
     size_t count;
     struct batch *batches;
     bool done;
@@ -372,6 +383,7 @@ page_set_convert(struct page_set *set, struct findings *findings, struct error *
     set_plan(set);
     batches = set_batches(set, &count);
     converter_set_limits(&converter);
+    converter.limits.memory_account = set->options->memory_account;
     done = converter_run(&converter, batches, count, error);
     free(batches);
     if (done)

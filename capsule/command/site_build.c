@@ -9,6 +9,7 @@
 #include "builder/builder.h"
 #include "command/progress.h"
 #include "command/usage.h"
+#include "server/sandbox.h"
 
 /* What a builder of the server may use (hardening.md 4.2). */
 #define CPU_SECONDS 60
@@ -97,6 +98,7 @@ run_builder(struct site_build *build, struct error *error)
         .report = build->report,
         .on_progress = progress_show,
         .progress_context = progress,
+        .confine = sandbox_enter_converter,
     };
     struct rlimit before = limit_cpu();
     bool built;
@@ -120,7 +122,8 @@ site_build_run(struct site_build *build, const struct options *options, const ch
         return error_set(error, "%s is a finished image; name the folder of its source", build->site);
     for (; *hidden != NULL; hidden++)
         edition_hide(build->edition, *hidden);
-    if (!run_builder(build, error) || !edition_finish(build->edition, error))
+    if (!sandbox_possible(build->edition->settings.sandbox, error) || !run_builder(build, error) ||
+        !edition_finish(build->edition, error))
         return false;
     build->image = image_open_trusted(build->edition->image, error);
     return build->image != NULL;

@@ -81,22 +81,30 @@ write_number(const struct setting *setting, const void *field, struct buffer *ou
     buffer_format(out, "%u", *(const unsigned *)field);
 }
 
+/* YAML reads an `off` without quotes as false and an `on` as true, and so may whoever writes one. */
+static struct slice
+plain_word(struct slice text)
+{
+    if (slice_is(text, "false"))
+        return slice_of("off");
+    return slice_is(text, "true") ? slice_of("on") : text;
+}
+
 static bool
-read_addresses(const struct setting *setting, void *field, struct slice text)
+read_choice(const struct setting *setting, void *field, struct slice text)
 {
     for (unsigned i = 0; setting->words[i] != NULL; i++)
-        if (slice_is(text, setting->words[i])) {
-            *(enum log_addresses *)field = (enum log_addresses)i;
+        if (slice_is(plain_word(text), setting->words[i])) {
+            *(unsigned *)field = i;
             return true;
         }
-    /* YAML reads an `off` without quotes as false, and so may whoever writes one. */
-    return slice_is(text, "false") && read_addresses(setting, field, slice_of("off"));
+    return false;
 }
 
 static void
-write_addresses(const struct setting *setting, const void *field, struct buffer *out)
+write_choice(const struct setting *setting, const void *field, struct buffer *out)
 {
-    buffer_add_text(out, setting->words[*(const enum log_addresses *)field]);
+    buffer_add_text(out, setting->words[*(const unsigned *)field]);
 }
 
 static bool
@@ -260,7 +268,7 @@ empty_networks(void *field)
 
 static const struct setting_type a_switch = { read_switch, write_switch, NULL, NULL };
 static const struct setting_type a_number = { read_number, write_number, NULL, NULL };
-static const struct setting_type addresses = { read_addresses, write_addresses, NULL, NULL };
+static const struct setting_type a_choice = { read_choice, write_choice, NULL, NULL };
 static const struct setting_type a_path = { read_path, write_text, NULL, NULL };
 static const struct setting_type an_icon = { read_icon, write_text, NULL, NULL };
 static const struct setting_type a_language = { read_language, write_text, NULL, NULL };
@@ -269,6 +277,10 @@ static const struct setting_type site_list = { read_site, write_texts, empty_tex
 static const struct setting_type networks = { read_networks, write_networks, empty_networks, NULL };
 
 static const char *const address_words[] = { "truncated", "full", "off", NULL };
+static const char *const sandbox_words[] = { "auto", "on", "log", "off", NULL };
+
+_Static_assert(sizeof(enum log_addresses) == sizeof(unsigned) && sizeof(enum sandbox_mode) == sizeof(unsigned),
+               "read_choice stores the number of a word as unsigned");
 
 #define FIELD(name) offsetof(struct settings, name)
 #define NUMBER(key, name, least, most, fallback, help)                                                                 \
@@ -323,8 +335,10 @@ static const struct setting table[] = {
       "Where the access log goes; without it to standard error." },
     { "control", &a_path, FIELD(control), 0, 0, NULL, "the path of a socket", "",
       "Where `capsule status` can ask, for the server's own user and root; without it nowhere." },
-    { "log-addresses", &addresses, FIELD(log_addresses), 0, 0, address_words, "truncated, full or off", "truncated",
+    { "log-addresses", &a_choice, FIELD(log_addresses), 0, 0, address_words, "truncated, full or off", "truncated",
       "How much of a client's address the access log keeps." },
+    { "sandbox", &a_choice, FIELD(sandbox), 0, 0, sandbox_words, "auto, on, log or off", "auto",
+      "Whether processes give up rights they do not need: if possible, surely, only in the log, no." },
 };
 
 #define SETTING_COUNT (sizeof table / sizeof table[0])

@@ -178,5 +178,6 @@ configuration_read_further(int root, const struct text_list *hosts, const struct
         text_list_add(&settings->hosts, slice_of(hosts->items[i]));
     settings->gemini_port = first->gemini_port;
     settings->gopher_port = first->gopher_port;
+    settings->sandbox = first->sandbox;
     return true;
 }

@@ -14,6 +14,7 @@
 #include "image/image_memory.h"
 #include "server/edition_certificates.h"
 #include "server/edition_site.h"
+#include "server/fence.h"
 #include "server/file.h"
 #include "server/handover.h"
 
@@ -157,6 +158,19 @@ part_folders(struct edition *edition)
                 edition_hide(edition_part(edition, i), edition_part(edition, k)->site);
 }
 
+/* Behind the certificates, which may have been made just now. */
+static void
+fence_parts(struct edition *edition, const char *certs)
+{
+    for (size_t i = 0; i <= edition->further_count; i++) {
+        struct edition *part = edition_part(edition, i);
+
+        text_list_clear(&part->kept);
+        fence_list(certs, &part->kept);
+        part->fence = fence_mark(part->root, &part->kept);
+    }
+}
+
 bool
 edition_complete(struct edition *edition, const struct master_options *options, const struct listeners *listeners,
                  const struct edition *before, struct error *error)
@@ -170,8 +184,11 @@ edition_complete(struct edition *edition, const struct master_options *options, 
         if (!add_hosts(edition, edition_part(edition, i), error))
             return false;
     part_folders(edition);
-    return listeners_port(listeners, PROTOCOL_GEMINI) == 0 ||
-           edition_certificates_read(edition, options->certs, before == NULL, error);
+    if (listeners_port(listeners, PROTOCOL_GEMINI) != 0 &&
+        !edition_certificates_read(edition, options->certs, before == NULL, error))
+        return false;
+    fence_parts(edition, options->certs);
+    return true;
 }
 
 bool
@@ -275,7 +292,8 @@ same_source(const struct edition *one, const struct edition *other)
 static bool
 same_part(const struct edition *one, const struct edition *other)
 {
-    return one == other || (same_source(one, other) && file_same(one->image, other->image));
+    return one == other ||
+           (same_source(one, other) && one->fence == other->fence && file_same(one->image, other->image));
 }
 
 bool
@@ -319,6 +337,7 @@ edition_release(struct edition *edition)
     if (edition == NULL || --edition->holders > 0)
         return;
     text_list_clear(&edition->hidden);
+    text_list_clear(&edition->kept);
     certificate_clear(&edition->certificate);
     for (size_t i = 0; i < edition->own_count; i++) {
         free(edition->own[i].host);
@@ -346,6 +365,7 @@ edition_handover(const struct edition *edition, const struct listeners *listener
 {
     struct buffer text = { 0 };
     struct handover handover = { .hidden = edition->hidden,
+                                 .kept = edition->kept,
                                  .settings = edition->settings,
                                  .sites = edition->further_count + 1 };
     int fd;

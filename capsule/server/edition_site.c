@@ -15,6 +15,7 @@
 #include "image/image_file.h"
 #include "image/image_memory.h"
 #include "server/configuration.h"
+#include "server/file.h"
 #include "server/said.h"
 
 #define DEFAULT_GEMINI_PORT 1965 /* where nothing listens but a page may still name it */
@@ -41,30 +42,13 @@ open_site(const char *site, struct error *error)
     return -1;
 }
 
-/* PATH without links, also when its last segment does not exist yet. */
-static bool
-resolve(const char *path, char real[PATH_MAX])
-{
-    char folder[PATH_MAX], full[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-    int length = slash == NULL ? 0 : (int)(slash - path);
-
-    if (realpath(path, real) != NULL)
-        return true;
-    if (snprintf(folder, sizeof folder, "%.*s/", length, slash == NULL ? "." : path) >= (int)sizeof folder)
-        return false;
-    if (realpath(slash == NULL ? "." : folder, full) == NULL)
-        return false;
-    return snprintf(real, PATH_MAX, "%s/%s", full, slash == NULL ? path : slash + 1) < PATH_MAX;
-}
-
 void
 edition_hide(struct edition *edition, const char *path)
 {
     char site[PATH_MAX], real[PATH_MAX];
     size_t length;
 
-    if (path == NULL || realpath(edition->site, site) == NULL || !resolve(path, real))
+    if (path == NULL || realpath(edition->site, site) == NULL || !file_real_path(path, real))
         return;
     length = strlen(site);
     if (strncmp(real, site, length) == 0 && real[length] == '/')

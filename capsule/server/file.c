@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -111,4 +113,20 @@ file_take_memory(int fd, bool wipe, struct buffer *content, struct error *error)
         return error_set(error, "the key that was handed over cannot be wiped: %s", strerror(errno));
     close(fd);
     return true;
+}
+
+bool
+file_real_path(const char *path, char real[PATH_MAX])
+{
+    char folder[PATH_MAX], full[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    int length = slash == NULL ? 0 : (int)(slash - path);
+
+    if (realpath(path, real) != NULL)
+        return true;
+    if (snprintf(folder, sizeof folder, "%.*s/", length, slash == NULL ? "." : path) >= (int)sizeof folder)
+        return false;
+    if (realpath(slash == NULL ? "." : folder, full) == NULL)
+        return false;
+    return snprintf(real, PATH_MAX, "%s/%s", full, slash == NULL ? path : slash + 1) < PATH_MAX;
 }

@@ -1,4 +1,4 @@
-/* handover.c - facts, each ended by NUL, an empty one behind the last, then the settings as YAML. */
+/* handover.c - facts, each ended by NUL, an empty one behind each list, then the settings as YAML. */
 #include "server/handover.h"
 
 #include <limits.h>
@@ -11,6 +11,15 @@ add_fact(struct buffer *out, const char *text)
     buffer_add_byte(out, '\0');
 }
 
+/* Ended by an empty one. */
+static void
+add_facts(struct buffer *out, const struct text_list *facts)
+{
+    for (size_t i = 0; i < facts->count; i++)
+        add_fact(out, facts->items[i]);
+    add_fact(out, "");
+}
+
 void
 handover_write(const struct handover *handover, struct buffer *out)
 {
@@ -18,9 +27,8 @@ handover_write(const struct handover *handover, struct buffer *out)
     add_fact(out, handover->protocols);
     buffer_format(out, "%zu", handover->sites);
     buffer_add_byte(out, '\0');
-    for (size_t i = 0; i < handover->hidden.count; i++)
-        add_fact(out, handover->hidden.items[i]);
-    add_fact(out, "");
+    add_facts(out, &handover->hidden);
+    add_facts(out, &handover->kept);
     settings_write(&handover->settings, out);
 }
 
@@ -45,12 +53,12 @@ take_number(struct slice *text)
 }
 
 static void
-take_hidden(struct slice *text, struct text_list *hidden)
+take_facts(struct slice *text, struct text_list *facts)
 {
     struct slice fact;
 
     while (slice_take_part(text, '\0', &fact) && fact.length > 0)
-        text_list_add(hidden, fact);
+        text_list_add(facts, fact);
 }
 
 bool
@@ -65,7 +73,8 @@ handover_read(struct slice text, struct handover *handover, struct error *error)
     handover->site = take_fact(&text);
     handover->protocols = take_fact(&text);
     handover->sites = take_number(&text);
-    take_hidden(&text, &handover->hidden);
+    take_facts(&text, &handover->hidden);
+    take_facts(&text, &handover->kept);
     map = yaml_read(text, 1, arena, error);
     taken = map != NULL && settings_take(&handover->settings, map, "handed over", error);
     arena_free(arena);
@@ -80,6 +89,7 @@ handover_clear(struct handover *handover)
     free(handover->site);
     free(handover->protocols);
     text_list_clear(&handover->hidden);
+    text_list_clear(&handover->kept);
     settings_clear(&handover->settings);
     *handover = (struct handover){ 0 };
 }

@@ -9,6 +9,7 @@
 #include "server/certificate_news.h"
 #include "server/making.h"
 #include "server/notify.h"
+#include "server/sandbox.h"
 
 #define BUILD_ATTEMPTS     5 /* of a builder that crashes, before the next change or SIGHUP */
 #define RETRY_MILLISECONDS 100
@@ -215,6 +216,8 @@ on_ready(void *context, const struct edition *edition, const struct edition *bef
 {
     struct publication *publication = context;
 
+    if (before == NULL || before->settings.sandbox != edition->settings.sandbox)
+        sandbox_report(edition->settings.sandbox);
     certificate_news(edition, before, publication->setup.options->certs);
     if (before != NULL)
         statistics_add(statistics_own(publication->setup.statistics), STATISTIC_RELOADS, 1);

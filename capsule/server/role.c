@@ -22,6 +22,7 @@
 #include "server/listen.h"
 #include "server/process.h"
 #include "server/said.h"
+#include "server/sandbox.h"
 #include "server/secret.h"
 #include "server/worker.h"
 
@@ -62,6 +63,15 @@ limit(enum __rlimit_resource resource, rlim_t value)
     struct rlimit bound = { value, value };
 
     setrlimit(resource, &bound);
+}
+
+/* The last step before a role begins its work: it has opened all that it needs besides the sites' files. */
+static bool
+confine(enum sandbox_role role, const struct handover *handover, const int *roots, size_t count, struct error *error)
+{
+    struct sandbox_reach reach = { roots, count, &handover->kept };
+
+    return sandbox_enter(role, handover->settings.sandbox, &reach, error);
 }
 
 /* --- Builder --- */
@@ -133,12 +143,15 @@ build(const struct handover *handover, struct findings *findings, struct error *
                                      .hidden = hidden,
                                      .settings = &handover->settings,
                                      .previous = previous,
-                                     .is_last = leave_memory };
+                                     .is_last = leave_memory,
+                                     .memory_account = open("/proc/self/statm", O_RDONLY | O_CLOEXEC),
+                                     .confine = sandbox_enter_converter };
+    const int root = ROLE_ROOT;
     bool built;
 
     for (size_t i = 0; i < handover->hidden.count; i++)
         hidden[i] = handover->hidden.items[i];
-    built = builder_run(&options, ROLE_IMAGE, findings, error);
+    built = confine(SANDBOX_BUILDER, handover, &root, 1, error) && builder_run(&options, ROLE_IMAGE, findings, error);
     if (!leave_memory)
         image_close(previous);
     free(hidden);
@@ -199,8 +212,30 @@ close_sites(struct worker_site *sites, size_t count)
     free(sites);
 }
 
-static int
-serve(const struct handover *handover, const struct worker_site *sites, const struct tls_contexts *contexts)
+static bool
+confine_worker(const struct handover *handover, const struct worker_site *sites, struct error *error)
+{
+    int *roots = memory_new(handover->sites * sizeof *roots);
+    bool confined;
+
+    for (size_t i = 0; i < handover->sites; i++)
+        roots[i] = sites[i].root;
+    confined = confine(SANDBOX_WORKER, handover, roots, handover->sites, error);
+    free(roots);
+    return confined;
+}
+
+static bool
+say_ready(struct error *error)
+{
+    const char ready = CONTROL_READY;
+
+    return write(ROLE_CONTROL, &ready, 1) == 1 || error_set(error, "the master is gone");
+}
+
+static bool
+serve(const struct handover *handover, const struct worker_site *sites, const struct tls_contexts *contexts,
+      struct error *error)
 {
     size_t count = strlen(handover->protocols);
     struct listener *listeners = memory_new((count + 1) * sizeof *listeners);
@@ -216,15 +251,19 @@ serve(const struct handover *handover, const struct worker_site *sites, const st
         .crowd = is_given(ROLE_CROWD) ? crowd_join(ROLE_CROWD) : NULL,
         .control = ROLE_CONTROL,
     };
-    const char ready = CONTROL_READY;
-    int status = EXIT_FAILURE;
+    struct worker *worker;
+    bool ready;
 
     take_listeners(handover->protocols, listeners);
-    if (write(ROLE_CONTROL, &ready, 1) == 1)
-        status = worker_run(&setup);
+    worker = worker_new(&setup);
+    ready = worker != NULL ? confine_worker(handover, sites, error) && say_ready(error)
+                           : error_set(error, "the worker cannot start");
+    if (ready)
+        worker_run(worker);
+    worker_free(worker);
     crowd_free(setup.crowd);
     free(listeners);
-    return status;
+    return ready;
 }
 
 static bool
@@ -234,9 +273,9 @@ worker_role(const struct handover *handover, struct error *error)
     struct worker_site *sites;
     size_t opened;
     bool complete;
-    int status = EXIT_FAILURE;
 
     limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_NPROC, 0);
     if (hide_memory)
         prctl(PR_SET_DUMPABLE, 0);
     if (is_given(ROLE_SECRET) && !secret_take(ROLE_SECRET, &contexts, error))
@@ -244,11 +283,9 @@ worker_role(const struct handover *handover, struct error *error)
     sites = open_sites(handover, &opened, error);
     complete = opened == handover->sites;
     if (complete)
-        status = serve(handover, sites, &contexts);
+        complete = serve(handover, sites, &contexts, error);
     close_sites(sites, opened);
     tls_contexts_clear(&contexts);
-    if (complete && status != EXIT_SUCCESS)
-        return error_set(error, "the worker could not go on");
     return complete;
 }
 
@@ -281,6 +318,7 @@ run_role(size_t role)
 
     prctl(PR_SET_NAME, roles[role].process_name);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    umask(077);
     ignore_orders();
     if (!take_handover(&handover, &error))
         done = false;

@@ -25,8 +25,6 @@ static const struct timeval silence_allowed = { .tv_sec = 1 };
 /* A reply that keeps to the write rate may outlast deadline.drain, up to this. */
 static const struct timeval transfer_allowed = { .tv_sec = 3600 };
 
-#define EXIT_MEMORY 70
-
 struct worker {
     const struct worker_setup *setup;
     struct event_base *base;
@@ -193,9 +191,41 @@ assign_events(struct worker *worker)
     evtimer_assign(&worker->transfer, base, on_transfer, worker);
 }
 
-static void
-worker_clear(struct worker *worker)
+struct worker *
+worker_new(const struct worker_setup *setup)
 {
+    struct event_base *base = base_new();
+    struct worker *worker;
+
+    if (base == NULL) {
+        log_line(LOG_ERROR, "the worker cannot start its event loop");
+        return NULL;
+    }
+    signal(SIGPIPE, SIG_IGN); /* OpenSSL and the log write to sockets that may be closed (hardening.md O10) */
+    worker = memory_new(sizeof *worker);
+    worker->setup = setup;
+    worker->base = base;
+    worker->service = service_new(setup, base);
+    service_on_close(worker->service, stop_if_done, worker);
+    assign_events(worker);
+    event_add(&worker->control, NULL);
+    event_add(&worker->terminate, NULL);
+    event_add(&worker->interrupt, NULL);
+    worker->acceptors = memory_new((setup->listener_count + 1) * sizeof *worker->acceptors);
+    return worker;
+}
+
+void
+worker_run(struct worker *worker)
+{
+    event_base_dispatch(worker->base);
+}
+
+void
+worker_free(struct worker *worker)
+{
+    if (worker == NULL)
+        return;
     for (size_t i = 0; i < worker->setup->listener_count; i++)
         acceptor_free(worker->acceptors[i]);
     free(worker->acceptors);
@@ -208,26 +238,5 @@ worker_clear(struct worker *worker)
     evtimer_del(&worker->drain);
     evtimer_del(&worker->transfer);
     event_base_free(worker->base);
-}
-
-int
-worker_run(const struct worker_setup *setup)
-{
-    struct worker worker = { .setup = setup, .base = base_new() };
-
-    if (worker.base == NULL) {
-        log_line(LOG_ERROR, "the worker cannot start its event loop");
-        return EXIT_MEMORY;
-    }
-    signal(SIGPIPE, SIG_IGN); /* OpenSSL and the log write to sockets that may be closed (hardening.md O10) */
-    worker.service = service_new(setup, worker.base);
-    service_on_close(worker.service, stop_if_done, &worker);
-    assign_events(&worker);
-    event_add(&worker.control, NULL);
-    event_add(&worker.terminate, NULL);
-    event_add(&worker.interrupt, NULL);
-    worker.acceptors = memory_new((setup->listener_count + 1) * sizeof *worker.acceptors);
-    event_base_dispatch(worker.base);
-    worker_clear(&worker);
-    return 0;
+    free(worker);
 }

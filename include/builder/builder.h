@@ -18,6 +18,14 @@ struct build_options {
 
     bool is_last; /* the caller ends after it: what it took is left to the system, which is quicker than free() */
 
+    /*
+     * For a caller that can open no file any more: /proc/self/statm, by which the memory of a child is measured. 0: it can.
+     */
+    int memory_account;
+
+    /* Called in each child before it sees a page, to give up what it does not need; false ends it. NULL: nobody asks. */
+    bool (*confine)(const struct settings *settings);
+
     /* Told after each page, of TOTAL, that is finished; NULL: nobody asks. */
     void (*on_progress)(void *context, size_t finished, size_t total);
     void *progress_context;

@@ -23,6 +23,7 @@ struct child_limits {
     size_t memory;              /* bytes of address space beyond what the parent has at the fork */
     unsigned wall_milliseconds; /* then SIGKILL */
     size_t output;              /* bytes of result; more is CHILD_OUTPUT */
+    int memory_account; /* /proc/self/statm of the parent, who is as large at the fork; 0: the child opens its own */
 };
 
 enum child_end {

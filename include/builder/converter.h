@@ -29,6 +29,9 @@ struct converter {
     /* The most bytes that the frame of PAGE can have. */
     size_t (*frame_max)(void *context, size_t page);
 
+    /* In a child, before its first page; false ends it. NULL: nobody asks. */
+    bool (*confine)(void *context);
+
     struct child_limits limits; /* of one child; OUTPUT is worked out from frame_max */
     unsigned parallel;          /* children at once, at least 1 */
     unsigned lost_cpu_max;      /* seconds lost in cut children, after which pages of cut batches are not tried again */

@@ -9,6 +9,9 @@
 
 enum log_addresses { LOG_ADDRESSES_TRUNCATED, LOG_ADDRESSES_FULL, LOG_ADDRESSES_OFF };
 
+/* AUTO: as far as the system has it. LOG: the same, but the kernel only notes forbidden system calls. */
+enum sandbox_mode { SANDBOX_AUTO, SANDBOX_ON, SANDBOX_LOG, SANDBOX_OFF };
+
 struct text_list {
     char **items; /* owned */
     size_t count;
@@ -46,6 +49,7 @@ struct settings {
     bool web_link; /* web-link, true: the foot names the web page */
     char *lang;    /* NULL: the site's lang or locale */
     char *favicon; /* what /favicon.txt holds, or NULL: there is none */
+    enum sandbox_mode sandbox;
 };
 
 /* Sets every value to its default. */

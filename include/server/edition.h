@@ -35,6 +35,8 @@ struct edition {
     bool has_certificate;    /* false without a Gemini listener */
     bool certificate_is_new; /* made just now */
     struct text_list hidden; /* paths below the root that are never published */
+    struct text_list kept;   /* fence.h: the certificates, which no process of the edition may read */
+    uint64_t fence;          /* fence_mark: of what workers may read, if the certificates lie in the site */
     int root;                /* directory descriptor; of an empty folder for an image file */
     int image;               /* sealed, complete memory; an empty one until edition_finish */
     int said;                /* said.h: shared by all editions of a site that have followed each other */

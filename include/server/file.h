@@ -5,6 +5,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
+#include <limits.h>
+
 /* Appends all that FD holds from where it stands. False with one line that names NAME, also beyond LIMIT bytes. */
 bool file_read(int fd, const char *name, size_t limit, struct buffer *content, struct error *error)
     __attribute__((warn_unused_result));
@@ -27,6 +29,9 @@ int file_shared_memory(const char *name, size_t size);
  */
 bool file_take_memory(int fd, bool wipe, struct buffer *content, struct error *error)
     __attribute__((warn_unused_result));
+
+/* PATH absolute and without links; its last segment need not exist yet. False if its folder does not. */
+bool file_real_path(const char *path, char real[PATH_MAX]);
 
 /* True if both hold the same bytes, at least one; they are regular files or memory. */
 bool file_same(int one, int other);

@@ -9,6 +9,7 @@ struct handover {
     char *protocols;         /* of the listeners, one letter each (listeners_letters); owned */
     size_t sites;            /* how many a worker serves: this one and further ones */
     struct text_list hidden; /* paths below the site's root that are never published; owned */
+    struct text_list kept;   /* fence.h: what the process must not be able to read; owned */
     struct settings settings;
 };
 

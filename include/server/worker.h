@@ -37,12 +37,21 @@ struct worker_setup {
     int control;                        /* to the master: enum control_byte (process.h), one byte at a time */
 };
 
+struct worker;
+
+/*
+ * A worker that has opened all it needs, and has not spoken to anybody: the place to give up other rights. SETUP is lent for
+ * its life. SIGPIPE is ignored from now on. NULL, with a line in the log, if the system gives no event loop.
+ */
+struct worker *worker_new(const struct worker_setup *setup);
+
 /*
  * Accepts once CONTROL says so and serves until it says drain (or closes: the master is gone). Then the clients that have
  * connected are taken, the listening sockets are closed, so that others are refused at once, and this is reported; the
- * connections are finished within the drain deadline, and the process's exit status is returned. SIGPIPE is ignored,
- * SIGTERM and SIGINT do what CONTROL_DRAIN does.
+ * connections are finished within the drain deadline. SIGTERM and SIGINT do what CONTROL_DRAIN does.
  */
-int worker_run(const struct worker_setup *setup);
+void worker_run(struct worker *worker);
+
+void worker_free(struct worker *worker); /* NULL is fine */
 
 #endif

@@ -190,7 +190,7 @@ fixture_start(struct fixture *fixture, unsigned descriptors)
     if (fixture->worker == 0) {
         struct image *image = fixture_image(fixture);
         struct tls_contexts contexts = { 0 };
-        int status;
+        struct worker *worker;
 
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         close(control[1]);
@@ -201,11 +201,13 @@ fixture_start(struct fixture *fixture, unsigned descriptors)
         fixture->setup.site_count = 1;
         fixture_tls(&contexts);
         fixture->setup.tls = contexts.items[0].context;
-        status = worker_run(&fixture->setup);
+        worker = worker_new(&fixture->setup);
+        worker_run(worker);
+        worker_free(worker);
         tls_contexts_clear(&contexts);
         image_close(image);
         settings_clear(&fixture->settings);
-        exit(status);
+        exit(0);
     }
     close(control[0]);
     close(log[1]);
