@@ -183,16 +183,36 @@ skip_spaces(struct slice text, size_t at)
     return at;
 }
 
+/* Signs that stand by themselves between words. At a line's beginning most of them would pass for a bullet. */
+static const char *const separators[] = { "|", "/", "-", "--", "*", "+", ">", "·", "•", "–", "—", "→" };
+
+#define SEPARATOR_BYTES 3 /* of the longest */
+
+/* TEXT begins with blanks and one of the separators. */
+static bool
+comes_separator(struct slice text)
+{
+    struct slice word = slice_from(text, skip_spaces(text, 0));
+
+    word = slice_range(word, 0, slice_find_byte(slice_range(word, 0, SEPARATOR_BYTES + 1), ' '));
+    for (size_t i = 0; word.length > 0 && !byte_is_alnum(word.bytes[0]) && i < COUNT(separators); i++)
+        if (slice_is(word, separators[i]))
+            return true;
+    return false;
+}
+
 /* A place where a line may end, and where the next one then begins. */
 struct line_break {
     size_t end, next;
 };
 
-/* Notes in *BEST whether a line may end at AT, between PREVIOUS and CURRENT. */
+/* Notes in *BEST whether a line may end at AT, between PREVIOUS and CURRENT; before a separator only if it must. */
 static void
 consider_break(struct slice text, size_t at, uint32_t previous, uint32_t current, struct line_break *best)
 {
     if (at == 0 || previous == ' ')
+        return;
+    if (current == ' ' && best->end > 0 && comes_separator(slice_from(text, at)))
         return;
     if (current == ' ')
         *best = (struct line_break){ at, skip_spaces(text, at) };
@@ -215,13 +235,19 @@ plain_head(struct slice text, size_t limit)
 static size_t
 break_plain(struct slice text, size_t width, size_t *next)
 {
-    for (size_t at = width; at > 0; at--)
-        if (text.bytes[at] == ' ' && text.bytes[at - 1] != ' ') {
-            *next = skip_spaces(text, at);
-            return at;
+    size_t end = 0;
+
+    for (size_t at = width; at > 0; at--) {
+        if (text.bytes[at] != ' ' || text.bytes[at - 1] == ' ')
+            continue;
+        end = end == 0 ? at : end;
+        if (!comes_separator(slice_from(text, at))) {
+            end = at;
+            break;
         }
-    *next = width;
-    return width;
+    }
+    *next = end > 0 ? skip_spaces(text, end) : width;
+    return end > 0 ? end : width;
 }
 
 size_t

@@ -1,6 +1,8 @@
 /* menu.c - a document as a Gopher menu (gopher.md 3): its text as i-lines, its links as items. */
 #include "document/writer.h"
 
+#include <stdlib.h>
+
 #include "base/uri.h"
 #include "base/utf8.h"
 #include "document/cells.h"
@@ -320,6 +322,24 @@ write_gemini_url(struct menu *menu, const struct target *target)
     buffer_clear(&text);
 }
 
+/* Few clients can open a mail link, so that its address has to be read: "Email: ada@example.org". */
+static void
+add_address(const struct link *link, struct buffer *words)
+{
+    const struct link nameless = { .target = link->target };
+    struct slice address = wrap_link_words(&nameless);
+    char *text;
+
+    if (link->target.kind != TARGET_MAIL || link->label.length == 0)
+        return;
+    text = slice_copy(slice_range(address, 0, slice_find_byte(address, '?')));
+    if (slice_find(link->label, text) == SLICE_NONE) {
+        buffer_add_text(words, ": ");
+        wrap_add_clean(slice_of(text), "", words);
+    }
+    free(text);
+}
+
 static void
 write_link(struct menu *menu, const struct link *link, bool numbered)
 {
@@ -329,6 +349,7 @@ write_link(struct menu *menu, const struct link *link, bool numbered)
     if (numbered)
         buffer_format(&number, "[%u] ", link->number);
     wrap_add_clean(wrap_link_words(link), " ", &words);
+    add_address(link, &words);
     write_entry(entry, buffer_slice(&number), slice_of("  "), buffer_slice(&words));
     write_gemini_url(menu, &link->target);
     buffer_clear(&number);

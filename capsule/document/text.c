@@ -227,27 +227,32 @@ write_links(struct text *text)
     wrap.rest = buffer_slice(&rest);
     wrap_text(&wrap, buffer_slice(&text->links));
     buffer_truncate(&text->links, 0);
+    text->fresh = false;
     buffer_clear(&first);
     buffer_clear(&rest);
 }
 
-/* Keeps a link for the end of its block, unless its words stand in the text. */
+/*
+ * Keeps a link for the end of its block, unless its words stand in the text. An image has a line of its own: in a row with
+ * words, nobody would see where its name ends.
+ */
 static void
 text_link(struct text *text, const struct line *line)
 {
     const struct link *link = document_link(text->document, line->link);
 
-    if (line->place != LINK_FOLLOWS)
+    if (line->place != LINK_FOLLOWS || (link->image && !link->in_text))
         write_links(text);
     if (link->in_text)
         return;
     if (text->links.length > 0)
         buffer_add_byte(&text->links, ' ');
     else
-        text->links_lead = text->fresh && line->place != LINK_BEGINS_LINE;
+        text->links_lead = line->place == LINK_BEGINS_ITEM || (text->fresh && line->place == LINK_FOLLOWS);
     text->links_depth = clamp_level(line->depth);
     if (link->image) {
         wrap_add_image(wrap_link_words(link), link->number, &text->links);
+        write_links(text);
         return;
     }
     wrap_add_clean(wrap_link_words(link), " ", &text->links);

@@ -29,7 +29,8 @@ size_t cells_fit(struct slice text, size_t width);
 
 /*
  * How many bytes of TEXT stand on its first line when it is broken at WIDTH cells: at a space, else between CJK
- * characters by the rules of 3.2, else a hard split. *NEXT is where the following line begins (spaces at the break
+ * characters by the rules of 3.2, else a hard split. Not before a sign that stands by itself (`|`, a dash): the next line
+ * would begin with it, unless there is no other place. *NEXT is where the following line begins (spaces at the break
  * skipped). Never 0 for a text that does not begin with a space.
  */
 size_t cells_break(struct slice text, size_t width, size_t *next);

@@ -16,10 +16,16 @@ struct gopher_place {
 /* Gemtext by gemtext.md: LF, one final LF, foot after a blank line. */
 void gemtext_write(const struct document *document, struct buffer *out);
 
-/* A menu by gopher.md 3: CRLF, four fields on each line, no final `.` line (the reply adds it). */
+/*
+ * A menu by gopher.md 3: CRLF, four fields on each line, no final `.` line (the reply adds it). A mail link's item shows its
+ * address, because few clients can open it.
+ */
 void menu_write(const struct document *document, const struct gopher_place *place, struct buffer *out);
 
-/* Plain text by gopher.md 3: CRLF, at most 67 cells but for code and references, never a line that begins with `.`. */
+/*
+ * Plain text by gopher.md 3: CRLF, at most 67 cells but for code and references, never a line that begins with `.`. An
+ * image that does not stand in the text has a line of its own.
+ */
 void text_write(const struct document *document, const struct gopher_place *place, struct buffer *out);
 
 #endif

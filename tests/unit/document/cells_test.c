@@ -66,6 +66,12 @@ static const struct {
     { "not beside an emoji in a word", "x 🎤y", 3, "x", "🎤y" },
     { "a glued number stays with its word", "our Paper" CELLS_JOINER "[1]", 9, "our", "Paper" CELLS_JOINER "[1]" },
     { "a glued number stays with its Han", "论文" CELLS_JOINER "[1]", 4, "论", "文" CELLS_JOINER "[1]" },
+    { "not before a separator", "one two | six", 8, "one", "two | six" },
+    { "not before a dash that would be a bullet", "2023 May - now", 9, "2023", "May - now" },
+    { "behind a separator", "one two | six", 10, "one two |", "six" },
+    { "before a separator if there is no other place", "one | two", 3, "one", "| two" },
+    { "a wide text's separator", "深圳 大学 · 计算", 10, "深圳 大", "学 · 计算" },
+    { "a dash within a word is none", "one two -x", 8, "one two", "-x" },
     { "a hard split spares the glue", "abcd" CELLS_JOINER "[1", 4, "abc", "d" CELLS_JOINER "[1" },
 };
 
