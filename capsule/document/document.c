@@ -115,22 +115,38 @@ plain_title(struct document *document, struct slice title)
     return line;
 }
 
-/* R31: several level-1 headings are sections; then TITLE stands above them, unless one of them says the same. */
+/* The page says something in it: a heading, or words that are no picture's or link's. */
+static bool
+is_text(const struct draft_line *line)
+{
+    if (line->kind == DRAFT_RULE || (line->kind == DRAFT_TEXT && line->text.length == 0))
+        return false;
+    return line->kind != DRAFT_TEXT || line->mark_count == 0 || line->marks[0].at > 0 ||
+           (line->marks[0].kind != DRAFT_LINK_OPEN && line->marks[0].kind != DRAFT_IMAGE_OPEN);
+}
+
+/*
+ * R31: several level-1 headings are sections, and so is one that stands below text; then TITLE stands above them, unless
+ * one of them says the same.
+ */
 static bool
 lacks_title(const struct document *document, struct slice title)
 {
     size_t count = 0;
+    bool below = false;
 
     for (size_t i = 0; i < document->draft_count; i++) {
         const struct draft_line *line = &document->drafts[i];
 
-        if (line->kind != DRAFT_HEADING || line->level != 1)
-            continue;
-        if (slice_equal_nocase(line->text, title))
-            return false;
-        count++;
+        if (line->kind == DRAFT_HEADING && line->level == 1) {
+            if (slice_equal_nocase(line->text, title))
+                return false;
+            count++;
+        } else if (count == 0) {
+            below |= is_text(line);
+        }
     }
-    return title.length > 0 && count != 1;
+    return title.length > 0 && (count != 1 || below);
 }
 
 /* Below the title with which the page begins, a level-1 heading that says the same again says nothing. */
@@ -160,6 +176,8 @@ document_finish(struct document *document)
     model_close(document);
     if (lacks_title(document, title))
         layout_title(document, title);
+    else if (find_title(document).length == 0)
+        layout_title(document, model_line(document, document->options.name));
     document->title = find_title(document);
     drop_repeated_title(document);
     layout_lines(document);

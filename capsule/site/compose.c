@@ -7,12 +7,14 @@
 #include "site/block.h"
 #include "site/furniture.h"
 #include "site/site_data.h"
+#include "site/slug.h"
 
 /* What a document's resolver needs to know: which page asks. */
 struct asker {
     const struct site *site;
     const struct entry *entry;
     struct findings *findings;
+    struct buffer name; /* what the page is called without a title */
 };
 
 static void
@@ -49,8 +51,22 @@ put_top(const struct site *site, const struct entry *entry, struct slice body, s
         furniture_profile(site, body, document);
     } else if (entry->collection.length > 0) {
         put_title(document, entry->title);
-        furniture_header(entry, document);
+        furniture_header(entry, body, document);
     }
+}
+
+/* The last part of PATH as a title: "/tag/black-tea.html" is "Black Tea". */
+static void
+name_path(struct slice path, struct buffer *name)
+{
+    size_t slash, dot;
+
+    while (slice_ends(path, "/"))
+        path = slice_range(path, 0, path.length - 1);
+    slash = slice_find_last_byte(path, '/');
+    path = slash == SLICE_NONE ? path : slice_from(path, slash + 1);
+    dot = slice_find_last_byte(path, '.');
+    slug_title(dot == SLICE_NONE ? path : slice_range(path, 0, dot), name);
 }
 
 /* Pages get their title from the front matter only if their text has no heading for it (R31). */
@@ -60,6 +76,16 @@ fallback_title(const struct site *site, const struct entry *entry)
     if (entry == site->home || entry->collection.length > 0)
         return slice_make("", 0);
     return entry->title;
+}
+
+/* A page that neither has one is called by its path: without a heading it says nowhere what it is. */
+static struct slice
+fallback_name(struct asker *asker)
+{
+    buffer_truncate(&asker->name, 0);
+    if (asker->entry->kind == ENTRY_PAGE && asker->entry != asker->site->home)
+        name_path(asker->entry->key, &asker->name);
+    return buffer_slice(&asker->name);
 }
 
 static bool
@@ -75,13 +101,14 @@ has_text(const struct document *document)
 }
 
 static struct document *
-new_document(const struct asker *asker, const struct resolver *resolver)
+new_document(struct asker *asker, const struct resolver *resolver)
 {
     struct document_options options = {
         .file = asker->entry->source.bytes,
         .resolver = resolver,
         .findings = asker->findings,
         .title = fallback_title(asker->site, asker->entry),
+        .name = fallback_name(asker),
     };
 
     return document_new(&options);
@@ -128,7 +155,7 @@ put_redirect(const struct entry *entry, struct document *document)
 
 /* The page with nothing but headings: they, and what stands in for a text. */
 static struct document *
-compose_filler(const struct asker *asker, const struct resolver *resolver, struct slice body)
+compose_filler(struct asker *asker, const struct resolver *resolver, struct slice body)
 {
     struct document *document = new_document(asker, resolver);
 
@@ -143,7 +170,7 @@ static enum reader_end
 compose_filled(const struct site *site, const struct entry *entry, struct slice body, struct findings *findings,
                struct document **document)
 {
-    struct asker asker = { site, entry, findings };
+    struct asker asker = { .site = site, .entry = entry, .findings = findings };
     struct resolver resolver = { &asker, resolve_for_page };
     enum reader_end end = READER_DONE;
 
@@ -159,6 +186,7 @@ compose_filled(const struct site *site, const struct entry *entry, struct slice 
     if (end == READER_REFUSED) {
         document_free(*document);
         *document = NULL;
+        buffer_clear(&asker.name);
         return end;
     }
     document_finish(*document);
@@ -167,6 +195,7 @@ compose_filled(const struct site *site, const struct entry *entry, struct slice 
         *document = compose_filler(&asker, &resolver, body);
     }
     furniture_foot(site, entry, *document);
+    buffer_clear(&asker.name);
     return end;
 }
 
@@ -186,7 +215,7 @@ compose_page(const struct site *site, const struct entry *entry, struct slice bo
 struct document *
 compose_source(const struct site *site, const struct entry *entry, struct slice body)
 {
-    struct asker asker = { site, entry, NULL };
+    struct asker asker = { .site = site, .entry = entry };
     struct resolver resolver = { &asker, resolve_for_page };
     struct document *document = new_document(&asker, &resolver);
 
@@ -194,5 +223,6 @@ compose_source(const struct site *site, const struct entry *entry, struct slice 
     source_read(body, document);
     document_finish(document);
     furniture_foot(site, entry, document);
+    buffer_clear(&asker.name);
     return document;
 }

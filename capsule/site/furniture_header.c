@@ -32,6 +32,13 @@ static const struct {
 
 enum { LINKS = sizeof(links) / sizeof(links[0]) };
 
+/* The lines of ENTRY, whose text is BODY, on their way into a block. */
+struct header {
+    const struct entry *entry;
+    struct slice body;
+    struct block *block;
+};
+
 /* A scalar as it is, a list with commas; of a map (`{name: ...}`) its name. */
 static void
 join_all(struct buffer *text, const struct yaml *node)
@@ -42,6 +49,20 @@ join_all(struct buffer *text, const struct yaml *node)
 
         block_join(text, ", ", yaml_kind(item) == YAML_MAP ? yaml_get_text(item, "name") : yaml_text(item));
     }
+}
+
+/* Tags that are one text are words, each a tag, as Jekyll takes them; with commas in it, as it is. */
+static void
+join_tags(struct buffer *text, const struct yaml *node)
+{
+    struct slice rest = yaml_text(node), word;
+
+    if (slice_find_byte(rest, ',') != SLICE_NONE || yaml_kind(node) == YAML_LIST) {
+        join_all(text, node);
+        return;
+    }
+    while (slice_take_part(&rest, ' ', &word))
+        block_join(text, ", ", word);
 }
 
 static void
@@ -66,9 +87,21 @@ join_date(struct buffer *text, const char *separator, const struct entry *entry,
     buffer_clear(&date);
 }
 
+/* A link that the text has as well stands there, with the author's words. */
 static void
-put_links(const struct entry *entry, struct block *block)
+put_link(const struct header *header, struct slice url, struct slice label)
 {
+    char *text = slice_copy(slice_trim(url));
+
+    if (text[0] != '\0' && slice_find(header->body, text) == SLICE_NONE)
+        block_link(header->block, url, label);
+    free(text);
+}
+
+static void
+put_links(const struct header *header)
+{
+    const struct entry *entry = header->entry;
     const struct yaml *own = yaml_get(entry->meta, "links");
     struct buffer url = { 0 };
 
@@ -79,13 +112,13 @@ put_links(const struct entry *entry, struct block *block)
         if (value.length > 0 && links[i].prefix[0] != '\0' && !slice_starts_nocase(value, "http"))
             buffer_add_text(&url, links[i].prefix);
         buffer_add(&url, value);
-        block_link(block, buffer_slice(&url), slice_of(links[i].label));
+        put_link(header, buffer_slice(&url), slice_of(links[i].label));
     }
     for (size_t i = 0; i < yaml_count(own); i++) {
         const struct yaml *item = yaml_item(own, i);
         struct slice label = yaml_get_text(item, "name");
 
-        block_link(block, yaml_get_text(item, "url"), label.length > 0 ? label : yaml_get_text(item, "label"));
+        put_link(header, yaml_get_text(item, "url"), label.length > 0 ? label : yaml_get_text(item, "label"));
     }
     buffer_clear(&url);
 }
@@ -104,60 +137,64 @@ venue_of(const struct entry *entry)
 }
 
 static void
-head_publication(const struct entry *entry, struct block *block)
+head_publication(const struct header *header)
 {
+    const struct entry *entry = header->entry;
     struct buffer text = { 0 };
 
     join_all(&text, yaml_get(entry->meta, "authors"));
-    put_line(&text, block);
+    put_line(&text, header->block);
     block_join(&text, ", ", venue_of(entry));
     join_date(&text, ", ", entry, false);
-    put_line(&text, block);
-    put_links(entry, block);
+    put_line(&text, header->block);
+    put_links(header);
 }
 
 static void
-head_talk(const struct entry *entry, struct block *block)
+head_talk(const struct header *header)
 {
+    const struct entry *entry = header->entry;
     struct buffer text = { 0 };
 
     block_join(&text, ", ", yaml_get_text(entry->meta, "type"));
     block_join(&text, ", ", yaml_get_text(entry->meta, "venue"));
     block_join(&text, ", ", yaml_get_text(entry->meta, "location"));
     join_date(&text, ", ", entry, true);
-    put_line(&text, block);
-    put_links(entry, block);
+    put_line(&text, header->block);
+    put_links(header);
 }
 
 static void
-head_teaching(const struct entry *entry, struct block *block)
+head_teaching(const struct header *header)
 {
+    const struct entry *entry = header->entry;
     struct buffer text = { 0 };
 
     block_join(&text, ", ", yaml_get_text(entry->meta, "type"));
     block_join(&text, ", ", yaml_get_text(entry->meta, "venue"));
     join_date(&text, ", ", entry, false);
-    put_line(&text, block);
-    put_links(entry, block);
+    put_line(&text, header->block);
+    put_links(header);
 }
 
 static void
-head_post(const struct entry *entry, struct block *block)
+head_post(const struct header *header)
 {
+    const struct entry *entry = header->entry;
     struct buffer text = { 0 }, tags = { 0 };
 
     join_date(&text, "", entry, true);
-    join_all(&tags, yaml_get(entry->meta, "tags"));
+    join_tags(&tags, yaml_get(entry->meta, "tags"));
     block_join(&text, " \xc2\xb7 ", buffer_slice(&tags));
     buffer_clear(&tags);
-    put_line(&text, block);
-    put_links(entry, block);
+    put_line(&text, header->block);
+    put_links(header);
 }
 
 /* By the collection's usual name, else by a key that only this kind of document has. */
 static const struct {
     const char *collection, *key;
-    void (*put)(const struct entry *entry, struct block *block);
+    void (*put)(const struct header *header);
 } headers[] = {
     { "posts", NULL, head_post },           { "publications", NULL, head_publication },
     { "talks", NULL, head_talk },           { "teaching", NULL, head_teaching },
@@ -167,16 +204,17 @@ static const struct {
 };
 
 void
-furniture_header(const struct entry *entry, struct document *document)
+furniture_header(const struct entry *entry, struct slice body, struct document *document)
 {
     struct block block = { .document = document };
+    struct header header = { entry, body, &block };
 
     for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
         bool fits = headers[i].collection != NULL ? slice_is(entry->collection, headers[i].collection)
                                                   : yaml_get(entry->meta, headers[i].key) != NULL;
 
         if (fits) {
-            headers[i].put(entry, &block);
+            headers[i].put(&header);
             break;
         }
     }

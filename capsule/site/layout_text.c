@@ -201,6 +201,22 @@ add_paragraph(struct slice markup, struct buffer *out)
     buffer_add_text(out, "</p>\n\n");
 }
 
+/* The posts of a page that stands for a tag or a category, where its layout lists them. */
+static void
+add_archive(struct library *library, const struct entry *entry, struct buffer *out)
+{
+    static const struct {
+        const char *key, *list;
+    } kinds[] = { { "tag", "site.tags" }, { "category", "site.categories" } };
+    const struct included *layout = find_layout(library, yaml_get_text(entry->meta, "layout"));
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && layout != NULL; i++)
+        if (yaml_get_text(entry->meta, kinds[i].key).length > 0 &&
+            slice_find(layout->text, kinds[i].list) != SLICE_NONE)
+            buffer_format(out, "{%% for post in %s[page.%s] %%}{{ post.title }}{%% endfor %%}", kinds[i].list,
+                          kinds[i].key);
+}
+
 /* Lines under the title that the author's own layout prints, and the text does not say anyway. The front page of al-folio has them in its profile. */
 static void
 add_descriptions(struct library *library, const struct entry *entry, struct slice body, struct buffer *out)
@@ -250,6 +266,8 @@ layout_text_read(struct library *library, const struct entry *entry, struct slic
 {
     if (entry->kind == ENTRY_PAGE)
         add_rest(library, entry, body, &text->rest);
+    if (entry->kind == ENTRY_PAGE && slice_is_blank(body) && text->rest.length == 0)
+        add_archive(library, entry, &text->rest);
     if (entry->kind > ENTRY_POST || (slice_is_blank(body) && text->rest.length == 0))
         return;
     add_hero(entry, &text->lead);

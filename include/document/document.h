@@ -17,7 +17,9 @@ struct document_options {
     const char *file;                /* for findings; relative to the site's root */
     const struct resolver *resolver; /* NULL: target_clean */
     struct findings *findings;       /* NULL: nothing is kept */
-    struct slice title; /* the front matter's, tags vanish; the H1 if the body has none, or several that are sections */
+    struct slice
+        title; /* the front matter's, tags vanish; the H1 if the body has none above its text, or several that are sections */
+    struct slice name; /* the H1 if there is none after all; may be empty */
 };
 
 enum line_kind {

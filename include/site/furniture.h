@@ -14,8 +14,9 @@ bool furniture_names_owner(const struct site *site, const struct entry *entry);
  */
 void furniture_profile(const struct site *site, struct slice body, struct document *document);
 
-/* The lines below a document's title: of publications, talks, teaching and posts. */
-void furniture_header(const struct entry *entry, struct document *document);
+/* The lines below a document's title: of publications, talks, teaching and posts. Links that BODY, its text, has as well
+ * stand there. */
+void furniture_header(const struct entry *entry, struct slice body, struct document *document);
 
 /* Behind the text of a publication: its citation as a quote, unless BODY holds it. */
 void furniture_citation(const struct entry *entry, struct slice body, struct document *document);
