@@ -71,6 +71,18 @@ is_badge_query(struct slice query)
     return false;
 }
 
+/* "open-in-colab-badge.svg": the file says itself what it is. */
+static bool
+is_badge_file(struct slice path)
+{
+    static const char *const endings[] = { "/badge.svg", "-badge.svg", "_badge.svg", "-badge.png", "_badge.png" };
+
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (slice_ends_nocase(path, endings[i]))
+            return true;
+    return slice_find(path, "/badge.svg") != SLICE_NONE;
+}
+
 bool
 badge_is(const struct sink_image *image)
 {
@@ -80,7 +92,7 @@ badge_is(const struct sink_image *image)
     if (image->width == 1 || image->height == 1 || slice_starts_nocase(source, "data:"))
         return true;
     uri_split(source, &uri);
-    return is_badge_host(uri.host) || slice_find(uri.path, "/badge.svg") != SLICE_NONE ||
+    return is_badge_host(uri.host) || is_badge_file(uri.path) ||
            (is_below(uri.host, "zenodo.org") && slice_starts(uri.path, "/badge")) || is_badge_query(uri.query);
 }
 

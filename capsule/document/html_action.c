@@ -266,6 +266,18 @@ open_embed(struct html *html, const struct element *element, const struct html_t
         sink_media(html->document, source, html_tag_value(tag, "title"));
 }
 
+/* What it shows has a link; what it would show instead to a browser that cannot, is left out. */
+static void
+open_object(struct html *html, const struct element *element, const struct html_tag *tag)
+{
+    struct slice source = html_tag_value(tag, "data");
+
+    (void)element;
+    html->dropped++;
+    if (!slice_is_blank(source))
+        sink_media(html->document, source, link_title(tag));
+}
+
 static void
 open_source(struct html *html, const struct element *element, const struct html_tag *tag)
 {
@@ -332,6 +344,7 @@ static const struct {
     [ELEMENT_DEFINITION] = { .open_event = sink_definition_open, .close_event = sink_definition_close },
     [ELEMENT_EMBED] = { .open = open_embed },
     [ELEMENT_MEDIA] = { .open = open_media, .close = close_dropped },
+    [ELEMENT_OBJECT] = { .open = open_object, .close = close_dropped },
     [ELEMENT_SOURCE] = { .open = open_source },
     [ELEMENT_DROPPED] = { .open = open_dropped, .close = close_dropped },
     [ELEMENT_BODY] = { .open_event = sink_division },

@@ -57,7 +57,7 @@ static const struct element elements[] = {
     { "name", ELEMENT_HEADING, ELEMENT_BLOCK, 1 }, /* ... as is this one */
     { "nav", DIVISION },
     { "noscript", DROPPED },
-    { "object", DROPPED },
+    { "object", ELEMENT_OBJECT, ELEMENT_BLOCK, 0 },
     { "ol", ELEMENT_LIST, ELEMENT_BLOCK, '.' },
     { "p", ELEMENT_PARAGRAPH, ELEMENT_BLOCK, 0 },
     { "pre", ELEMENT_PREFORMATTED, ELEMENT_BLOCK, 0 },

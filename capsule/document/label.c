@@ -1,6 +1,8 @@
 /* label.c - what a link is called on a line of its own. */
 #include "document/label.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "base/word_list.h"
 
@@ -22,12 +24,32 @@ static const struct generic {
     { "website", true },
 };
 
+/* LABEL without the arrows around it, which stand for its being a link; unchanged if nothing else is in it. */
+static struct slice
+without_arrows(struct slice label)
+{
+    static const char *const arrows[] = { "→", "↗", "↘", "↓", "⟶", "➜", "➔", "➡", "⇒", "»", "›", "❯", "->", ">>" };
+    struct slice bare = label;
+
+    for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
+        size_t length = strlen(arrows[i]);
+
+        if (slice_ends(bare, "\xef\xb8\x8f")) /* "as an emoji" */
+            bare.length -= 3;
+        if (slice_ends(bare, arrows[i])) {
+            bare = slice_trim(slice_range(bare, 0, bare.length - length));
+            break;
+        }
+    }
+    return bare.length > 0 ? bare : label;
+}
+
 struct slice
 label_strip(struct slice label)
 {
     struct slice inner;
 
-    label = slice_trim(label);
+    label = without_arrows(slice_trim(label));
     if (!(slice_starts(label, "[") && slice_ends(label, "]")) && !(slice_starts(label, "(") && slice_ends(label, ")")))
         return label;
     inner = slice_range(label, 1, label.length - 1);

@@ -28,6 +28,7 @@ enum element_kind {
     ELEMENT_DEFINITION,
     ELEMENT_EMBED,   /* its source becomes a link; it has no content */
     ELEMENT_MEDIA,   /* dropped with its content; its source becomes a link. detail: 1 for sound */
+    ELEMENT_OBJECT,  /* likewise, by its data */
     ELEMENT_SOURCE,  /* inside media */
     ELEMENT_DROPPED, /* detail: 1 if it stays as the words of a link around it */
     ELEMENT_BODY,    /* ends <head>, which pages forget to close */

@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 
-/* WORDS trimmed, without one outer pair of [] or (). */
+/* WORDS trimmed, without an arrow at their end and one outer pair of [] or (). The line of a link says that it is one. */
 struct slice label_strip(struct slice words);
 
 /* Says nothing about where it leads ("here", "read more"): a title is better (R8). */

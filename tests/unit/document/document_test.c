@@ -105,7 +105,9 @@ static const struct {
     const char *name, *title, *events, *want_title, *want;
 } titles[] = {
     { "front matter", "About  me", "<p>x", "About me", "# About me\n\nx\n" },
-    { "heading of the body", "About", "<p>x<h 1>Me <b>too</b></h>", "Me too", "x\n\n# Me too\n" },
+    { "heading of the body", "About", "<h 1>Me <b>too</b></h><p>x", "Me too", "# Me too\n\nx\n" },
+    { "a picture above it", "About", "<p><img v.png><h 1>Me</h>", "Me", "=> v.png v [image]\n\n# Me\n" },
+    { "heading below text", "About", "<p>x<h 1>Me <b>too</b></h>", "About", "# About\n\nx\n\n# Me too\n" },
     { "only lower headings", "About", "<h 2>Me</h>", "About", "# About\n\n## Me\n" },
     { "none", "", "<h 2>Me</h>", "", "## Me\n" },
     { "nothing but a title", "About", "", "About", "# About\n" },
