@@ -92,7 +92,7 @@ add_row(struct build_report *report, const struct entry *entry)
 
 /* What stands at PATH, where it is the capsule's own. */
 static void
-add_own(struct build_report *report, const struct page_set *set, const struct image_writer *writer, const char *path,
+add_own(struct build_report *report, const struct page_set *set, struct image_writer *writer, const char *path,
         struct slice title)
 {
     struct slice key = slice_of(path);
@@ -104,7 +104,7 @@ add_own(struct build_report *report, const struct page_set *set, const struct im
 
 /* The pages stand in the order of the entries, which leaves out those that are no pages. */
 void
-build_report_fill(struct build_report *report, const struct page_set *set, const struct image_writer *writer)
+build_report_fill(struct build_report *report, const struct page_set *set, struct image_writer *writer)
 {
     size_t page = 0;
 

@@ -11,7 +11,7 @@
 #include "builder/keep.h"
 #include "builder/published.h"
 #include "builder/reply.h"
-#include "image/url_key.h"
+#include "builder/url_pages.h"
 #include "site/feed.h"
 
 #include <stdint.h>
@@ -23,6 +23,7 @@ struct publisher {
     struct findings *findings;
     struct arena *arena;             /* of the set: replies, and all struct published */
     struct map *by_key;              /* entries' decoded keys -> struct published */
+    struct url_pages *urls;          /* that menus name */
     struct image_facts facts;        /* counted on the way */
     const struct published *visited; /* whose variants are being counted up */
 };
@@ -39,25 +40,41 @@ add_bytes(struct publisher *publisher, enum image_space space, struct slice key,
     add(publisher, space, key, &(struct image_reply){ .kind = IMAGE_REPLY, .bytes = bytes });
 }
 
-static struct published *
-publisher_enter(struct publisher *publisher, const struct entry *entry)
-{
-    struct published *published = arena_take(publisher->arena, sizeof(*published));
+/* An entry's paths in Gopher: its alias, and where that is another one, its raw path. */
+struct gopher_paths {
+    struct slice items[2];
+    size_t count;
+};
 
-    published->entry = entry;
-    map_put(publisher->by_key, entry->key, published);
-    return published;
+static struct gopher_paths
+gopher_paths(const struct entry *entry)
+{
+    return (struct gopher_paths){ { entry->selector, entry->key }, slice_equal(entry->selector, entry->key) ? 1 : 2 };
 }
 
 /* Under the entry's own path, its alias and its raw path. */
 static void
 add_canonical(struct publisher *publisher, const struct published *published)
 {
-    const struct entry *entry = published->entry;
+    struct gopher_paths paths = gopher_paths(published->entry);
 
-    add(publisher, IMAGE_GEMINI, entry->key, &published->gemini);
-    add(publisher, IMAGE_GOPHER, published_gopher_key(entry->selector), &published->gopher);
-    add(publisher, IMAGE_GOPHER, published_gopher_key(entry->key), &published->gopher);
+    add(publisher, IMAGE_GEMINI, published->entry->key, &published->gemini);
+    for (size_t i = 0; i < paths.count; i++)
+        add(publisher, IMAGE_GOPHER, published_gopher_key(paths.items[i]), &published->gopher);
+}
+
+/* Remembers a copy of PUBLISHED, for all that leads to it, and publishes it at its own paths. */
+static void
+publisher_enter(struct publisher *publisher, const struct published *published)
+{
+    struct published *own = arena_take(publisher->arena, sizeof(*own));
+    struct image_reply *const replies[] = { &own->gemini, &own->gopher, &own->text, &own->markdown };
+
+    *own = *published;
+    for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++)
+        image_writer_keep(publisher->writer, replies[i]);
+    map_put(publisher->by_key, own->entry->key, own);
+    add_canonical(publisher, own);
 }
 
 static void
@@ -75,8 +92,7 @@ publish_pages(struct publisher *publisher)
             published = *page->kept;
         else if (!published_from_previous(&published, set->options->previous))
             continue;
-        *publisher_enter(publisher, page->entry) = published;
-        add_canonical(publisher, &published);
+        publisher_enter(publisher, &published);
         if (page->entry->source.length > 0)
             add_bytes(publisher, IMAGE_SOURCE, page->entry->source, page->entry->key);
         publisher->facts.pages += page->entry->kind != ENTRY_REDIRECT;
@@ -91,8 +107,7 @@ publish_file(struct publisher *publisher, const struct entry *entry)
     if (!published_from_file(&published, publisher->set->site, publisher->arena, publisher->findings) &&
         !published_from_previous(&published, publisher->set->options->previous))
         return;
-    *publisher_enter(publisher, entry) = published;
-    add_canonical(publisher, &published);
+    publisher_enter(publisher, &published);
     publisher->facts.files++;
 }
 
@@ -190,26 +205,25 @@ add_slash_form(struct publisher *publisher, struct slice path, const struct imag
 }
 
 static void
-add_text_form(struct publisher *publisher, struct slice path, const char *extension, struct slice text)
+add_text_form(struct publisher *publisher, struct slice path, const char *extension, const struct image_reply *text)
 {
     struct buffer form = { 0 };
 
     page_form_path(path, extension, &form);
-    if (text.length > 0)
-        add(publisher, IMAGE_GOPHER, published_gopher_key(buffer_slice(&form)),
-            &(struct image_reply){ .kind = IMAGE_REPLY, .bytes = text, .stays = true });
+    if (text->bytes.length > 0)
+        add(publisher, IMAGE_GOPHER, published_gopher_key(buffer_slice(&form)), text);
     buffer_clear(&form);
 }
 
 static void
 publish_forms_of(struct publisher *publisher, const struct published *published)
 {
-    const struct slice paths[] = { published->entry->selector, published->entry->key };
+    struct gopher_paths paths = gopher_paths(published->entry);
 
-    for (size_t i = 0; i < 2; i++) {
-        add_slash_form(publisher, paths[i], &published->gopher);
-        add_text_form(publisher, paths[i], ".txt", published->text);
-        add_text_form(publisher, paths[i], ".md", published->markdown);
+    for (size_t i = 0; i < paths.count; i++) {
+        add_slash_form(publisher, paths.items[i], &published->gopher);
+        add_text_form(publisher, paths.items[i], ".txt", &published->text);
+        add_text_form(publisher, paths.items[i], ".md", &published->markdown);
     }
 }
 
@@ -229,47 +243,7 @@ publish_forms(struct publisher *publisher)
     }
 }
 
-/* The selector of the menu line LINE, if it is a URL to which a page of ours may send a browser. */
-static bool
-line_names_url(struct slice line, struct slice *url)
-{
-    struct slice display, selector;
-
-    if (!slice_starts(line, "h") || !slice_take_part(&line, '\t', &display) ||
-        !slice_take_part(&line, '\t', &selector) || !slice_starts(selector, "URL:"))
-        return false;
-    *url = slice_from(selector, strlen("URL:"));
-    return reply_url_is_allowed(*url);
-}
-
-static void
-publish_url(struct publisher *publisher, struct slice url)
-{
-    struct buffer key = { 0 }, page = { 0 };
-
-    url_key(url, &key);
-    if (!image_writer_has(publisher->writer, IMAGE_GOPHER, buffer_slice(&key))) {
-        reply_url_page(&page, url);
-        add_bytes(publisher, IMAGE_GOPHER, buffer_slice(&key), buffer_slice(&page));
-    }
-    buffer_clear(&key);
-    buffer_clear(&page);
-}
-
-/*
- * Out of the finished menus themselves: exactly what a client can be shown it can ask for, whether a page is new or kept
- * from the running image.
- */
-static void
-publish_urls_of(struct publisher *publisher, struct slice menu)
-{
-    struct slice line, url;
-
-    while (slice_take_line(&menu, &line))
-        if (line_names_url(line, &url))
-            publish_url(publisher, url);
-}
-
+/* Out of the finished menus: whether a page is new or kept from the running image. */
 static void
 publish_urls(struct publisher *publisher)
 {
@@ -279,7 +253,7 @@ publish_urls(struct publisher *publisher)
         const struct published *published = map_find(publisher->by_key, set->pages[i].entry->key);
 
         if (published)
-            publish_urls_of(publisher, published->gopher.bytes);
+            url_pages_add(publisher->urls, published->gopher.bytes);
     }
 }
 
@@ -294,7 +268,7 @@ publish_lost(struct publisher *publisher)
         return;
     kept = keep_lost(previous, publisher->set->site, publisher->writer, publisher->arena);
     for (unsigned i = 0; i < kept.pages; i++)
-        publish_urls_of(publisher, kept.menus[i]);
+        url_pages_add(publisher->urls, kept.menus[i]);
     publisher->facts.pages += kept.pages;
     publisher->facts.files += kept.files;
 }
@@ -414,7 +388,12 @@ void
 publish_site(const struct page_set *set, struct image_writer *writer, struct findings *findings)
 {
     struct publisher publisher = {
-        .set = set, .writer = writer, .findings = findings, .arena = set->replies, .by_key = map_new()
+        .set = set,
+        .writer = writer,
+        .findings = findings,
+        .arena = set->replies,
+        .by_key = map_new(),
+        .urls = url_pages_new(writer),
     };
 
     publish_pages(&publisher);
@@ -430,5 +409,6 @@ publish_site(const struct page_set *set, struct image_writer *writer, struct fin
     digest_publish(set, writer);
     publish_facts(&publisher);
     publish_hosts(writer, &set->options->settings->hosts);
+    url_pages_free(publisher.urls);
     map_free(publisher.by_key);
 }

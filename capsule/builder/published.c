@@ -20,14 +20,14 @@ reply_take(struct buffer *buffer, struct arena *arena)
     struct slice kept = arena_copy(arena, buffer_slice(buffer));
 
     buffer_clear(buffer);
-    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = kept, .stays = true };
+    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = kept };
 }
 
 /* A client that gets no byte at all reports an error: an empty form is an empty line. */
-static struct slice
-never_empty(struct slice text)
+static struct image_reply
+reply_of_form(struct slice text)
 {
-    return text.length > 0 ? text : slice_of("\r\n");
+    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = text.length > 0 ? text : slice_of("\r\n") };
 }
 
 void
@@ -41,24 +41,23 @@ published_from_page(struct published *published, const struct page *page, struct
     buffer_add(&reply, page->forms.menu);
     buffer_add_text(&reply, ".\r\n");
     published->gopher = reply_take(&reply, arena);
-    published->text = never_empty(page->forms.text);
+    published->text = reply_of_form(page->forms.text);
     if (page->entry->source.length > 0 && !page->entry->is_html)
-        published->markdown = never_empty(page->forms.markdown);
+        published->markdown = reply_of_form(page->forms.markdown);
 }
 
-/* The reply that IMAGE has at the form EXTENSION of PATH; empty if it has none. */
-static struct slice
+/* The reply that IMAGE has at the form EXTENSION of PATH; without bytes if it has none. */
+static struct image_reply
 previous_form(const struct image *image, struct slice path, const char *extension)
 {
-    struct image_reply reply;
+    struct image_reply reply = { .kind = IMAGE_REPLY };
     struct buffer form = { 0 };
-    struct slice bytes = { NULL, 0 };
 
     page_form_path(path, extension, &form);
-    if (image_find(image, IMAGE_GOPHER, published_gopher_key(buffer_slice(&form)), &reply) && reply.kind == IMAGE_REPLY)
-        bytes = reply.bytes;
+    if (image_find(image, IMAGE_GOPHER, published_gopher_key(buffer_slice(&form)), &reply) && reply.kind != IMAGE_REPLY)
+        reply = (struct image_reply){ .kind = IMAGE_REPLY };
     buffer_clear(&form);
-    return bytes;
+    return reply;
 }
 
 bool
@@ -71,7 +70,6 @@ published_from_previous(struct published *published, const struct image *previou
         published->gemini.kind != IMAGE_REPLY || published->gopher.kind != IMAGE_REPLY ||
         !slice_starts(published->gemini.bytes, "20 "))
         return false;
-    published->gemini.stays = published->gopher.stays = true;
     published->text = previous_form(previous, entry->selector, ".txt");
     published->markdown = previous_form(previous, entry->selector, ".md");
     return true;

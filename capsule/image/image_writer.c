@@ -1,33 +1,31 @@
 /*
  * image_writer.c - collects entries, then lays them out: sorted by key, so that the order in which they came leaves no
- * trace, and written front to back with the header last, when the checksum is known.
+ * trace. Entries come in a few runs that are sorted already; to merge these is cheaper than to keep the keys in a table,
+ * each probe of which waits for memory.
  */
 #include "image/image_writer.h"
 
 #include "base/arena.h"
-#include "base/buffer.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/memory.h"
-#include "image/image_format.h"
+#include "base/sort.h"
+#include "image/image_output.h"
 #include "image/image_table.h"
 
-#include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Some bytes of the image, known by their content. */
-struct piece {
+struct image_piece {
     struct slice bytes;
-    uint64_t at;        /* once laid out; 0 before: the header stands there */
-    struct piece *next; /* another one of the same hash */
+    uint64_t at;              /* once laid out; 0 before: the header stands there */
+    struct image_piece *next; /* another one of the same hash */
 };
 
 struct item {
     struct slice key;
-    struct piece *bytes, *path; /* PATH holds its NUL; NULL for a reply */
+    struct image_piece *bytes, *path; /* PATH holds its NUL; NULL for a reply */
     enum image_kind kind;
     bool text;
     uint64_t key_at;
@@ -36,27 +34,17 @@ struct item {
 struct item_list {
     struct item **items;
     size_t count, capacity;
-    struct map *by_key;
+    size_t settled; /* so many are sorted, each with a key of its own */
 };
 
 struct image_writer {
     struct arena *arena;
-    struct map *pieces; /* by hash */
-    struct piece *last; /* looked for: variants of a path come one after the other */
-    struct item *spare; /* made for a key that was taken */
+    struct map *pieces;       /* by hash */
+    struct image_piece *last; /* looked for: variants of a path come one after the other */
     struct item_list lists[IMAGE_SPACES];
     struct image_facts facts;
     struct slice *hosts;
     size_t host_count, host_capacity;
-};
-
-/* Where the bytes go: a block at a time, summed up on the way. */
-struct output {
-    int fd;
-    struct buffer block;
-    uint64_t at; /* of the next byte, in the image */
-    uint64_t checksum;
-    bool failed; /* errno tells */
 };
 
 struct image_writer *
@@ -66,8 +54,6 @@ image_writer_new(void)
 
     writer->arena = arena_new();
     writer->pieces = map_new();
-    for (size_t space = 0; space < IMAGE_SPACES; space++)
-        writer->lists[space].by_key = map_new();
     return writer;
 }
 
@@ -76,10 +62,8 @@ image_writer_free(struct image_writer *writer)
 {
     if (!writer)
         return;
-    for (size_t space = 0; space < IMAGE_SPACES; space++) {
-        map_free(writer->lists[space].by_key);
+    for (size_t space = 0; space < IMAGE_SPACES; space++)
         free(writer->lists[space].items);
-    }
     map_free(writer->pieces);
     arena_free(writer->arena);
     free(writer->hosts);
@@ -101,12 +85,12 @@ image_writer_host(struct image_writer *writer, struct slice host)
 }
 
 /* The piece with the content BYTES, which is made if there is none. */
-static struct piece *
+static struct image_piece *
 writer_piece(struct image_writer *writer, struct slice bytes, bool stays)
 {
     uint64_t hash;
     struct slice key = slice_make((const char *)&hash, sizeof(hash));
-    struct piece *first, *piece;
+    struct image_piece *first, *piece;
 
     if (writer->last && slice_equal(writer->last->bytes, bytes))
         return writer->last;
@@ -123,89 +107,66 @@ writer_piece(struct image_writer *writer, struct slice bytes, bool stays)
     return piece;
 }
 
-bool
+void
+image_writer_keep(struct image_writer *writer, struct image_reply *reply)
+{
+    reply->piece = writer_piece(writer, reply->bytes, true);
+}
+
+void
 image_writer_add(struct image_writer *writer, enum image_space space, struct slice key, const struct image_reply *reply)
 {
     struct item_list *list = &writer->lists[space];
-    struct item *item = writer->spare != NULL ? writer->spare : arena_take(writer->arena, sizeof(*item));
+    struct item *item = arena_take(writer->arena, sizeof(*item));
 
-    writer->spare = item;
-    *item = (struct item){ .key = map_add(list->by_key, key, item), .kind = reply->kind, .text = reply->text };
-    if (item->key.bytes == NULL)
-        return false;
-    writer->spare = NULL;
-    item->bytes = writer_piece(writer, reply->bytes, reply->stays);
+    item->key = arena_copy(writer->arena, key);
+    item->kind = reply->kind;
+    item->text = reply->text;
+    item->bytes = reply->piece != NULL ? reply->piece : writer_piece(writer, reply->bytes, false);
     if (reply->kind == IMAGE_FILE)
         item->path = writer_piece(writer, slice_make(reply->path, strlen(reply->path) + 1), false);
     list->items = memory_grow(list->items, list->count, &list->capacity, sizeof(struct item *));
     list->items[list->count++] = item;
-    return true;
-}
-
-bool
-image_writer_has(const struct image_writer *writer, enum image_space space, struct slice key)
-{
-    return map_find(writer->lists[space].by_key, key) != NULL;
-}
-
-static bool
-write_all(int fd, struct slice bytes, uint64_t at)
-{
-    while (bytes.length > 0) {
-        ssize_t count = pwrite(fd, bytes.bytes, bytes.length, (off_t)at);
-
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        bytes = slice_from(bytes, (size_t)count);
-        at += (uint64_t)count;
-    }
-    return true;
-}
-
-static void
-output_flush(struct output *output)
-{
-    struct slice block = buffer_slice(&output->block);
-
-    if (block.length == 0 || output->failed)
-        return;
-    output->checksum = image_checksum_block(output->checksum, block);
-    output->failed = !write_all(output->fd, block, output->at - block.length);
-    buffer_truncate(&output->block, 0);
-}
-
-static void
-output_add(struct output *output, struct slice bytes)
-{
-    while (bytes.length > 0 && !output->failed) {
-        struct slice part = slice_range(bytes, 0, IMAGE_BLOCK - output->block.length);
-
-        buffer_add(&output->block, part);
-        output->at += part.length;
-        bytes = slice_from(bytes, part.length);
-        if (output->block.length == IMAGE_BLOCK)
-            output_flush(output);
-    }
-}
-
-/* Zero bytes up to AT, where the layout has put what comes next. */
-static void
-output_pad(struct output *output, uint64_t at)
-{
-    static const char zeros[64];
-
-    assert(at >= output->at && at - output->at < sizeof(zeros));
-    output_add(output, slice_make(zeros, (size_t)(at - output->at)));
 }
 
 static int
 compare_items(const void *one, const void *other)
 {
-    const struct item *const *left = one, *const *right = other;
+    const struct item *left = one, *right = other;
 
-    return slice_compare((*left)->key, (*right)->key);
+    return slice_compare(left->key, right->key);
+}
+
+/* Sorts the list; of a key's entries the one that came first stays. */
+static void
+list_settle(struct item_list *list)
+{
+    size_t kept = 0;
+
+    if (list->settled == list->count)
+        return;
+    sort_runs((void **)list->items, list->count, compare_items);
+    for (size_t i = 0; i < list->count; i++)
+        if (kept == 0 || compare_items(list->items[kept - 1], list->items[i]) != 0)
+            list->items[kept++] = list->items[i];
+    list->count = list->settled = kept;
+}
+
+static int
+compare_key(const void *key, const void *place)
+{
+    const struct item *const *item = place;
+
+    return slice_compare(*(const struct slice *)key, (*item)->key);
+}
+
+bool
+image_writer_has(struct image_writer *writer, enum image_space space, struct slice key)
+{
+    struct item_list *list = &writer->lists[space];
+
+    list_settle(list);
+    return list->count > 0 && bsearch(&key, list->items, list->count, sizeof(struct item *), compare_key) != NULL;
 }
 
 static uint64_t
@@ -225,7 +186,7 @@ run_take(uint64_t *end, uint64_t count, uint64_t unit, uint64_t alignment)
 }
 
 static void
-piece_take(struct piece *piece, uint64_t *end)
+piece_take(struct image_piece *piece, uint64_t *end)
 {
     if (piece && piece->at == 0)
         piece->at = run_take(end, piece->bytes.length, 1, 1).at;
@@ -250,23 +211,23 @@ layout_texts(struct image_writer *writer, struct image_header *header, struct im
 
 /* A piece is written where it was laid out first, and skipped wherever it comes again. */
 static void
-output_piece(struct output *output, const struct piece *piece)
+output_piece(struct image_output *output, const struct image_piece *piece)
 {
     if (piece && piece->at == output->at)
-        output_add(output, piece->bytes);
+        image_output_add(output, piece->bytes);
 }
 
 static void
-output_texts(struct output *output, const struct image_writer *writer)
+output_texts(struct image_output *output, const struct image_writer *writer)
 {
-    output_add(output, writer->facts.web_url);
+    image_output_add(output, writer->facts.web_url);
     for (size_t i = 0; i < writer->host_count; i++)
-        output_add(output, writer->hosts[i]);
+        image_output_add(output, writer->hosts[i]);
     for (size_t space = 0; space < IMAGE_SPACES; space++)
         for (size_t i = 0; i < writer->lists[space].count; i++) {
             const struct item *item = writer->lists[space].items[i];
 
-            output_add(output, item->key);
+            image_output_add(output, item->key);
             output_piece(output, item->path);
             output_piece(output, item->bytes);
         }
@@ -287,7 +248,7 @@ item_slot(const struct item *item, const struct image_table *table)
 }
 
 static void
-output_table(struct output *output, const struct item_list *list, const struct image_table *table,
+output_table(struct image_output *output, const struct item_list *list, const struct image_table *table,
              const struct image_placing *placing)
 {
     size_t slots_size = (size_t)table->slot.length * sizeof(struct image_slot);
@@ -295,21 +256,21 @@ output_table(struct output *output, const struct item_list *list, const struct i
 
     for (size_t i = 0; i < list->count; i++)
         slots[placing->slots[i]] = item_slot(list->items[i], table);
-    output_pad(output, table->displacement.at);
-    output_add(output,
-               slice_make((const char *)placing->displacements, (size_t)table->displacement.length * sizeof(uint32_t)));
-    output_pad(output, table->slot.at);
-    output_add(output, slice_make((const char *)slots, slots_size));
+    image_output_pad(output, table->displacement.at);
+    image_output_add(output, slice_make((const char *)placing->displacements,
+                                        (size_t)table->displacement.length * sizeof(uint32_t)));
+    image_output_pad(output, table->slot.at);
+    image_output_add(output, slice_make((const char *)slots, slots_size));
     free(slots);
 }
 
 static void
 place_list(struct item_list *list, struct image_table *table, struct image_placing *placing, uint64_t *end)
 {
-    struct slice *keys = memory_new((list->count + 1) * sizeof(*keys));
+    struct slice *keys;
 
-    if (list->count > 0)
-        qsort(list->items, list->count, sizeof(struct item *), compare_items);
+    list_settle(list);
+    keys = memory_new((list->count + 1) * sizeof(*keys));
     for (size_t i = 0; i < list->count; i++)
         keys[i] = list->items[i]->key;
     image_table_place(keys, list->count, table, placing);
@@ -327,21 +288,6 @@ check_size(const struct image_writer *writer, uint64_t length, struct error *err
             return error_set(error, "the site has too many paths for one image");
     if (length > IMAGE_LENGTH_MAX)
         return error_set(error, "the finished site would take more than 4 GiB");
-    return true;
-}
-
-static bool
-output_finish(struct output *output, struct image_header *header, struct error *error)
-{
-    output_flush(output);
-    buffer_clear(&output->block);
-    header->checksum = image_checksum_end(output->checksum, header);
-    if (!output->failed)
-        output->failed = !write_all(output->fd, slice_make((const char *)header, sizeof(*header)), 0);
-    if (!output->failed)
-        output->failed = ftruncate(output->fd, (off_t)header->length) != 0;
-    if (output->failed)
-        return error_set(error, "cannot write the site image: %s", strerror(errno));
     return true;
 }
 
@@ -363,7 +309,7 @@ image_writer_finish(struct image_writer *writer, int fd, struct error *error)
     struct image_header header = { .version = 0 };
     struct image_run *hosts = memory_new((writer->host_count + 1) * sizeof(*hosts));
     struct image_placing placings[IMAGE_SPACES] = { { NULL, NULL } };
-    struct output output = { .fd = fd, .at = sizeof(header) };
+    struct image_output output = { .fd = fd, .at = sizeof(header) };
     uint64_t end = sizeof(header);
     bool done;
 
@@ -375,11 +321,11 @@ image_writer_finish(struct image_writer *writer, int fd, struct error *error)
     header.length = end;
     done = check_size(writer, end, error);
     if (done) {
-        output_add(&output, slice_make((const char *)hosts, writer->host_count * sizeof(*hosts)));
+        image_output_add(&output, slice_make((const char *)hosts, writer->host_count * sizeof(*hosts)));
         for (size_t space = 0; space < IMAGE_SPACES; space++)
             output_table(&output, &writer->lists[space], &header.tables[space], &placings[space]);
         output_texts(&output, writer);
-        done = output_finish(&output, &header, error);
+        done = image_output_finish(&output, &header, error);
     }
     for (size_t space = 0; space < IMAGE_SPACES; space++)
         image_placing_clear(&placings[space]);

@@ -27,7 +27,7 @@ size_t build_report_count(const struct build_report *report);
 const struct build_row *build_report_row(const struct build_report *report, size_t index);
 
 /* Adds a row for each entry of SET's site that WRITER holds; called by the builder, once. */
-void build_report_fill(struct build_report *report, const struct page_set *set, const struct image_writer *writer);
+void build_report_fill(struct build_report *report, const struct page_set *set, struct image_writer *writer);
 
 /* "page", "document", "post", "file", "redirect", "generated". */
 const char *build_kind_name(enum entry_kind kind);

@@ -7,10 +7,12 @@
 struct published {
     const struct entry *entry;
     struct image_reply gemini, gopher;
-    struct slice text, markdown; /* Gopher replies; empty where there is no such form */
+    struct image_reply text, markdown; /* over Gopher; without bytes where there is no such form */
 };
 
-/* Each fills in all but ENTRY, which is set; what they make lives in ARENA. */
+/*
+ * Each fills in all but ENTRY, which is set; what they make lives in ARENA, the forms of a page in the page.
+ */
 void published_from_page(struct published *published, const struct page *page, struct arena *arena);
 
 /* From PREVIOUS, the running image or NULL; lent from it. False if it does not have the entry as a page. */

@@ -21,12 +21,14 @@ enum image_kind {
     IMAGE_FILE,  /* BYTES is the header alone (Gopher: empty); the body is the file PATH beneath the site root */
 };
 
+struct image_piece;
+
 struct image_reply {
     enum image_kind kind;
     bool text; /* IMAGE_FILE over Gopher: a text file, terminated if the setting asks for it */
     struct slice bytes;
-    const char *path; /* IMAGE_FILE: relative to the site's root; NULL otherwise */
-    bool stays;       /* for a writer: BYTES stay as they are until it is finished, and need no copy */
+    const char *path;          /* IMAGE_FILE: relative to the site's root; NULL otherwise */
+    struct image_piece *piece; /* for a writer: of BYTES, by image_writer_keep; or NULL */
 };
 
 /* What an image says about itself. */

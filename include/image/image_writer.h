@@ -15,14 +15,20 @@ void image_writer_facts(struct image_writer *writer, const struct image_facts *f
 void image_writer_host(struct image_writer *writer, struct slice host);
 
 /*
- * Publishes REPLY at KEY. The first entry of a key wins; false (and nothing is added) if the key is taken. Equal bytes are
- * stored once, so that variants of a path cost an index entry only.
+ * Publishes REPLY at KEY. The first entry of a key wins. Equal bytes are stored once, so that variants of a path cost an
+ * index entry only.
  */
-bool image_writer_add(struct image_writer *writer, enum image_space space, struct slice key,
+void image_writer_add(struct image_writer *writer, enum image_space space, struct slice key,
                       const struct image_reply *reply);
 
-/* True if KEY is taken. */
-bool image_writer_has(const struct image_writer *writer, enum image_space space, struct slice key);
+/*
+ * For a REPLY that is added under many keys: its bytes are looked at now and never copied. They stay as they are until
+ * WRITER is finished.
+ */
+void image_writer_keep(struct image_writer *writer, struct image_reply *reply);
+
+/* True if KEY is taken. Quick once everything is added: the first question after an addition sorts the keys. */
+bool image_writer_has(struct image_writer *writer, enum image_space space, struct slice key);
 
 /* Writes the image to FD from its start; called once. Same entries, in whatever order, same bytes. At most 4 GiB. */
 bool image_writer_finish(struct image_writer *writer, int fd, struct error *error) __attribute__((warn_unused_result));

@@ -46,9 +46,9 @@ row_key(const struct row *row)
 static void
 add_row(struct image_writer *writer, const struct row *row)
 {
-    struct image_reply reply = { row->kind, row->text, slice_of(row->bytes), row->path, false };
+    struct image_reply reply = { row->kind, row->text, slice_of(row->bytes), row->path, NULL };
 
-    assert_true(image_writer_add(writer, row->space, row_key(row), &reply));
+    image_writer_add(writer, row->space, row_key(row), &reply);
 }
 
 static struct image_writer *
@@ -195,10 +195,11 @@ test_first_entry_of_a_key_wins(void **state)
     int fd;
 
     (void)state;
-    assert_true(image_writer_add(writer, IMAGE_GEMINI, slice_of("/"), &first));
-    assert_false(image_writer_add(writer, IMAGE_GEMINI, slice_of("/"), &second));
+    image_writer_add(writer, IMAGE_GEMINI, slice_of("/"), &first);
+    image_writer_add(writer, IMAGE_GEMINI, slice_of("/"), &second);
     assert_true(image_writer_has(writer, IMAGE_GEMINI, slice_of("/")));
     assert_false(image_writer_has(writer, IMAGE_GOPHER, slice_of("/")));
+    image_writer_add(writer, IMAGE_GEMINI, slice_of("/"), &second); /* the question has sorted what was there */
     fd = finish(writer);
     image = open_or_fail(fd);
     assert_true(image_find(image, IMAGE_GEMINI, slice_of("/"), &reply));
@@ -250,7 +251,7 @@ test_large_table_finds_every_key(void **state)
         snprintf(name, sizeof(name), "/post/%d/", i);
         snprintf(body, sizeof(body), "body %d", i);
         reply = (struct image_reply){ .bytes = slice_of(body) };
-        assert_true(image_writer_add(writer, IMAGE_GEMINI, slice_of(name), &reply));
+        image_writer_add(writer, IMAGE_GEMINI, slice_of(name), &reply);
     }
     fd = finish(writer);
     image = open_or_fail(fd);
@@ -280,7 +281,7 @@ test_equal_replies_are_stored_once(void **state)
         struct image_reply reply = { .bytes = buffer_slice(&body) };
 
         snprintf(name, sizeof(name), "/%d", i);
-        assert_true(image_writer_add(writer, IMAGE_GEMINI, slice_of(name), &reply));
+        image_writer_add(writer, IMAGE_GEMINI, slice_of(name), &reply);
     }
     fd = finish(writer);
     assert_true(lseek(fd, 0, SEEK_END) < (4 << 20));
