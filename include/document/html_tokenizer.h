@@ -7,21 +7,7 @@
 #ifndef DOCUMENT_HTML_TOKENIZER_H
 #define DOCUMENT_HTML_TOKENIZER_H
 
-#include "base/slice.h"
-
-struct html_attribute {
-    struct slice name, value;
-};
-
-struct html_tag {
-    struct slice name;
-    bool closing;
-    const struct html_attribute *attributes; /* none for a closing tag */
-    size_t attribute_count;
-};
-
-/* The value of the attribute NAME, the first if it is repeated; empty if there is none. */
-struct slice html_tag_value(const struct html_tag *tag, const char *name);
+#include "document/html_tag.h"
 
 struct html_tokenizer;
 
