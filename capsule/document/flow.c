@@ -13,7 +13,6 @@
 #include "base/utf8.h"
 #include "document/cells.h"
 #include "document/fold.h"
-#include "document/script.h"
 
 void
 flow_mark(struct flow *flow, enum draft_mark_kind kind, size_t link)
@@ -139,8 +138,8 @@ put(struct document *document, uint32_t c)
     flow->last = c;
 }
 
-static void
-put_text(struct document *document, const char *text)
+void
+flow_put(struct document *document, const char *text)
 {
     struct slice rest = slice_of(text);
 
@@ -220,124 +219,6 @@ flow_space(struct document *document, bool soft)
         flow->spaces = 1;
 }
 
-static unsigned
-emphasis_count(const struct flow *flow)
-{
-    return flow->open[EMPHASIS_WEAK] + flow->open[EMPHASIS_STRONG];
-}
-
-/* What stands for the beginning and the end of the two kinds that are characters, not marks. */
-static const char *const emphasis_signs[4][2] = {
-    [EMPHASIS_DELETED] = { "~~", "~~" },
-    [EMPHASIS_QUOTED] = { "\u201c", "\u201d" },
-};
-
-void
-flow_emphasis_open(struct document *document, enum emphasis emphasis)
-{
-    struct flow *flow = &document->flow;
-
-    flow->open[emphasis]++;
-    if (emphasis_signs[emphasis][0] != NULL)
-        put_text(document, emphasis_signs[emphasis][0]);
-    else if (emphasis_count(flow) == 1)
-        flow->emphasis_waits = true;
-}
-
-static void
-hide_emphasis(struct flow *flow)
-{
-    if (flow->emphasis_shown)
-        flow_mark(flow, DRAFT_EMPHASIS_CLOSE, 0);
-    flow->emphasis_shown = false;
-    flow->emphasis_waits = emphasis_count(flow) > 0;
-}
-
-/* The closing sign follows the last word, not the blank behind it. */
-static void
-put_sign(struct document *document, const char *sign)
-{
-    struct flow *flow = &document->flow;
-    size_t spaces = flow->spaces;
-
-    flow->spaces = 0;
-    put_text(document, sign);
-    flow->spaces = spaces;
-}
-
-void
-flow_emphasis_close(struct document *document, enum emphasis emphasis)
-{
-    struct flow *flow = &document->flow;
-
-    if (flow->open[emphasis] == 0)
-        return;
-    flow->open[emphasis]--;
-    if (emphasis_signs[emphasis][1] != NULL)
-        put_sign(document, emphasis_signs[emphasis][1]);
-    else if (emphasis_count(flow) == 0)
-        hide_emphasis(flow);
-}
-
-void
-flow_emphasis_forget(struct document *document, enum emphasis emphasis)
-{
-    struct flow *flow = &document->flow;
-
-    flow->open[emphasis]--;
-    if (emphasis_count(flow) == 0)
-        hide_emphasis(flow);
-}
-
-void
-flow_script_open(struct document *document, enum script script)
-{
-    struct flow *flow = &document->flow;
-
-    if (flow->scripts++ > 0)
-        return;
-    flow->script = script;
-    flow->script_at = flow->text.length;
-    flow->script_marks = flow->mark_count;
-}
-
-/* False if a mark stands among the words from START on, which would lose its place. */
-static bool
-marks_allow_change(const struct flow *flow, size_t start)
-{
-    for (size_t i = flow->script_marks; i < flow->mark_count; i++)
-        if (flow->marks[i].at > start && flow->marks[i].at < flow->text.length)
-            return false;
-    return true;
-}
-
-static void
-write_script(struct flow *flow)
-{
-    size_t start = flow->script_at, end = flow->text.length;
-
-    while (start < end && flow->text.bytes[start] == ' ')
-        start++;
-    if (start >= end || !marks_allow_change(flow, start))
-        return;
-    buffer_truncate(&flow->scratch, 0);
-    buffer_add(&flow->scratch, slice_from(buffer_slice(&flow->text), start));
-    buffer_truncate(&flow->text, start);
-    script_write(buffer_slice(&flow->scratch), flow->script, &flow->text);
-    for (size_t i = flow->script_marks; i < flow->mark_count; i++)
-        if (flow->marks[i].at == end)
-            flow->marks[i].at = flow->text.length;
-}
-
-void
-flow_script_close(struct document *document)
-{
-    struct flow *flow = &document->flow;
-
-    if (flow->scripts > 0 && --flow->scripts == 0)
-        write_script(flow);
-}
-
 void
 flow_note(struct document *document, unsigned number)
 {
@@ -399,12 +280,12 @@ flow_end_line(struct document *document)
         return;
     flow_settle_image(flow);
     if (flow->scripts > 0)
-        write_script(flow);
+        flow_write_script(flow);
     if (flow->link_shown) {
         flow_hide_link(flow);
         flow->link_waits = true;
     }
-    hide_emphasis(flow);
+    flow_hide_emphasis(flow);
     if (flow->text.length > 0 || flow->mark_count > 0)
         draft(document);
     buffer_truncate(&flow->text, 0);

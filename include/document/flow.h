@@ -43,7 +43,10 @@ void flow_end_line(struct document *document);
 void flow_carry(struct document *document);
 void flow_drop_carry(struct document *document);
 
-/* Between flow.c, flow_link.c and flow_image.c. */
+/* Between the files of the flow. */
+
+/* Characters of our own, which no escape sequence before them swallows. */
+void flow_put(struct document *document, const char *text);
 
 /* A mark at the end of the text. */
 void flow_mark(struct flow *flow, enum draft_mark_kind kind, size_t link);
@@ -56,5 +59,11 @@ void flow_show_link(struct document *document, struct flow *flow); /* the open l
 /* The words behind the line's last image are complete: its alt text goes if they begin with the same. */
 void flow_settle_image(struct flow *flow);
 void flow_hide_link(struct flow *flow); /* its words in this line, as far as they came, join its label */
+
+/* The emphasis that is shown ends in this line; what is open waits for the next one's first word. */
+void flow_hide_emphasis(struct flow *flow);
+
+/* The words of the script that is open, as far as they came, become its characters. */
+void flow_write_script(struct flow *flow);
 
 #endif
