@@ -1,8 +1,8 @@
-/* group.h - the link lines that stand together: each URL once, each with its own label (gemtext.md R7, R8, R36). */
 /*
- * Where R8 and R36 leave a choice: an image and a link may bear the same label, since the image says what it is; hosts are
- * added only where they differ, and where labels are still equal, the last part of the path; a link and the image behind it with one URL are an image. An item's title keeps a generic
- * link that stands in the middle of its sentence, for without it there would be a hole.
+ * group.h - the link lines that stand together: each URL once, with the first label that says something (gemtext.md R7, R8).
+ *
+ * Where several items share a group, what a link leads to gets the item's name (R36, subject.h), and labels that are then
+ * still equal are told apart (distinct.h). A link and the image behind it with one URL are an image.
  */
 #ifndef DOCUMENT_GROUP_H
 #define DOCUMENT_GROUP_H
@@ -12,15 +12,13 @@
 
 struct group {
     struct document *document;
-    struct arena *arena;               /* for what lives as long as the group's maps */
-    struct map *urls;                  /* URL -> struct entry, of this group or an older one */
-    struct map *labels[2];             /* label -> struct entry; of images the second */
-    struct shape shape;                /* for item titles */
-    size_t first;                      /* the group's links in document->links begin here */
-    const struct draft_link **sources; /* of the group's links: where their labels come from */
-    struct draft_line **subjects;      /* ... and the line that says whose they are */
-    size_t source_capacity, subject_capacity;
-    size_t budget; /* bytes that R36 may still add (R35) */
+    size_t first;                 /* the group's links in document->links begin here */
+    struct draft_line **subjects; /* of each: the line that says whose it is */
+    size_t subject_capacity;
+    struct map *urls;    /* of a large group: URL -> index of the link; else NULL */
+    struct arena *arena; /* these indices */
+    struct shape shape;  /* working memory */
+    size_t budget;       /* bytes that labels may still grow by (R35) */
 };
 
 /* An empty group of DOCUMENT, whose drafts are complete. */
