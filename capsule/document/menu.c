@@ -3,18 +3,14 @@
 
 #include <stdlib.h>
 
-#include "base/uri.h"
-#include "base/utf8.h"
 #include "document/cells.h"
+#include "document/gopher_item.h"
 #include "document/table_layout.h"
 #include "document/wrap.h"
 
-#define LEVEL_MAX    8      /* deeper nesting is shown at this depth */
-#define CODE_INDENT  "    " /* four, so that Lagrange keeps a block of code in one piece */
-#define CODE_WIDTH   (WRAP_WIDTH - 4)
-#define SELECTOR_MAX 1024 /* of an item elsewhere; longer ones are left to a client for URLs */
-#define PORT_DEFAULT 70
-#define PORT_LIMIT   65535
+#define LEVEL_MAX   8      /* deeper nesting is shown at this depth */
+#define CODE_INDENT "    " /* four, so that Lagrange keeps a block of code in one piece */
+#define CODE_WIDTH  (WRAP_WIDTH - 4)
 
 struct menu {
     const struct document *document;
@@ -24,18 +20,16 @@ struct menu {
     struct buffer selector; /* of the item being written, where it is not somebody else's bytes */
 };
 
-/* The fields of the next line. */
+/* What the next line leads to. */
 struct entry {
     struct buffer *out;
-    char type;
-    struct slice selector, host;
-    unsigned port;
+    struct gopher_item item;
 };
 
 static struct entry
 info_entry(struct buffer *out)
 {
-    return (struct entry){ out, 'i', SLICE(""), SLICE("null.host"), 1 };
+    return (struct entry){ out, gopher_item_info() };
 }
 
 /* A field of four: TAB and line ends would make it two. */
@@ -52,11 +46,11 @@ entry_line(void *context, struct slice text)
 {
     struct entry *entry = context;
 
-    buffer_add_byte(entry->out, entry->type);
+    buffer_add_byte(entry->out, entry->item.type);
     buffer_add(entry->out, text);
-    add_field(entry->selector, entry->out);
-    add_field(entry->host, entry->out);
-    buffer_format(entry->out, "\t%u\r\n", entry->port);
+    add_field(entry->item.selector, entry->out);
+    add_field(entry->item.host, entry->out);
+    buffer_format(entry->out, "\t%u\r\n", entry->item.port);
     *entry = info_entry(entry->out);
 }
 
@@ -238,77 +232,6 @@ menu_rule(struct menu *menu, const struct line *line)
     buffer_clear(&text);
 }
 
-/* An item of this server. */
-static struct entry
-own_entry(const struct menu *menu, char type, struct slice selector)
-{
-    return (struct entry){ menu->out, type, selector, slice_of(menu->place->host), menu->place->port };
-}
-
-static struct entry
-url_entry(struct menu *menu, const struct target *target)
-{
-    buffer_truncate(&menu->selector, 0);
-    buffer_add_text(&menu->selector, "URL:");
-    buffer_add(&menu->selector, target->url);
-    return own_entry(menu, 'h', buffer_slice(&menu->selector));
-}
-
-static struct entry
-page_entry(struct menu *menu, const struct target *target)
-{
-    return own_entry(menu, target->item, target->selector);
-}
-
-static bool
-is_selector(struct slice text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.bytes[i] < 0x20 || text.bytes[i] == 0x7f)
-            return false;
-    return text.length <= SELECTOR_MAX && utf8_valid(text);
-}
-
-/* Decodes the selector of a gopher:// URL into OUT. Nothing is reserved in one, so a `?` belongs to it (RFC 4266 2.1).
- */
-static bool
-decode_selector(const struct uri *uri, struct buffer *out)
-{
-    buffer_truncate(out, 0);
-    uri_decode(slice_from(uri->path, 2), out);
-    if (uri->has_query) {
-        buffer_add_byte(out, '?');
-        uri_decode(uri->query, out);
-    }
-    return is_selector(buffer_slice(out));
-}
-
-/* Splits a gopher:// URL into fields. One that asks a question (`%09`) or says no more than a host does: as far as it
- * can. */
-static struct entry
-gopher_entry(struct menu *menu, const struct target *target)
-{
-    unsigned long port = PORT_DEFAULT;
-    struct uri uri;
-    char type;
-
-    if (!uri_parse(target->url, &uri) || uri.host.length == 0 || !decode_selector(&uri, &menu->selector))
-        return url_entry(menu, target);
-    if (uri.port.length > 0 && !slice_to_number(uri.port, PORT_LIMIT, &port))
-        return url_entry(menu, target);
-    type = uri.path.length > 1 ? uri.path.bytes[1] : '1';
-    if (!byte_is_alnum(type) || type == 'i')
-        return url_entry(menu, target);
-    return (struct entry){ menu->out, type, buffer_slice(&menu->selector), uri.host, (unsigned)port };
-}
-
-typedef struct entry target_entry(struct menu *menu, const struct target *target);
-
-static target_entry *const target_entries[] = {
-    [TARGET_NONE] = url_entry,  [TARGET_WEB] = url_entry,   [TARGET_MAIL] = url_entry,
-    [TARGET_PAGE] = page_entry, [TARGET_FILE] = page_entry, [TARGET_GOPHER] = gopher_entry,
-};
-
 /* Some clients cannot open gemini:// items, one does not even show them: the URL stands below to be copied. */
 static void
 write_gemini_url(struct menu *menu, const struct target *target)
@@ -343,7 +266,7 @@ add_address(const struct link *link, struct buffer *words)
 static void
 write_link(struct menu *menu, const struct link *link, bool numbered)
 {
-    struct entry entry = target_entries[link->target.kind](menu, &link->target);
+    struct entry entry = { menu->out, gopher_item_of(&link->target, menu->place, &menu->selector) };
     struct buffer number = { 0 }, words = { 0 };
 
     if (numbered)
@@ -375,7 +298,7 @@ title_entry(const struct menu *menu)
 {
     struct entry entry = info_entry(menu->out);
 
-    entry.selector = slice_of("TITLE");
+    entry.item.selector = slice_of("TITLE");
     return entry;
 }
 
@@ -419,7 +342,8 @@ write_foot(struct menu *menu)
     if (menu->out->length > menu->start)
         menu_blank(menu, NULL);
     if (text_selector.length > 0)
-        write_raw(own_entry(menu, '0', text_selector), slice_of("This page as plain text"));
+        write_raw((struct entry){ menu->out, gopher_item_own('0', text_selector, menu->place) },
+                  slice_of("This page as plain text"));
     for (size_t i = 0; i < count; i++)
         write_link(menu, document_foot(menu->document, i), false);
 }
