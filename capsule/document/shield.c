@@ -51,6 +51,24 @@ shields_take(const struct shields *shields, struct slice *text, struct slice *be
     return &shields->items[number];
 }
 
+/* `$$ x $$` on one line; over several lines the indentation belongs to the source. */
+static struct slice
+trim_single_line(struct slice text)
+{
+    return slice_find_byte(text, '\n') == SLICE_NONE ? slice_trim(text) : text;
+}
+
+void
+shield_show(const struct shield *shield, struct document *document)
+{
+    if (shield->kind == SHIELD_NOTE)
+        sink_note_reference(document, shield->number);
+    else if (shield->kind == SHIELD_DISPLAY)
+        sink_preformatted(document, slice_of("LaTeX"), trim_single_line(shield->shown));
+    else
+        sink_verbatim(document, shield->shown);
+}
+
 struct slice
 shields_restored(const struct shields *shields, struct slice text, struct buffer *room)
 {

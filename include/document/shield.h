@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "document/sink.h"
 
 enum shield_kind {
     SHIELD_TEXT,    /* SHOWN stands for it */
@@ -37,6 +38,9 @@ void shields_put(struct shields *shields, const struct shield *shield, struct bu
  * NULL when there was none: then *BEFORE is all the rest.
  */
 const struct shield *shields_take(const struct shields *shields, struct slice *text, struct slice *before);
+
+/* Shows DOCUMENT what SHIELD stands for. */
+void shield_show(const struct shield *shield, struct document *document);
 
 /* Appends TEXT with every mark turned back into its source. */
 void shields_restore(const struct shields *shields, struct slice text, struct buffer *out);
