@@ -307,6 +307,8 @@ static const struct setting table[] = {
     SWITCH("gopher-text-terminator", gopher_text_terminator, "off",
            "Whether a line with one dot ends Gopher texts, which RFC 1436 asks for and few clients want."),
     NUMBER("workers", workers, 0, 256, "0", "How many processes answer clients; 0: one per core."),
+    SWITCH("key-process", key_process, "on",
+           "Whether a process of its own has the private keys and signs for the workers."),
     NUMBER("deadline.proxy", proxy_deadline, 1, 60, "3",
            "Seconds for the PROXY header, on a listener that expects one."),
     NUMBER("deadline.handshake", handshake_deadline, 1, 300, "10", "Seconds for a client to finish the TLS handshake."),

@@ -48,6 +48,7 @@ start(struct build *build, const char *program, const struct edition *previous, 
     descriptors[ROLE_SECRET] = -1;
     descriptors[ROLE_STATISTICS] = -1;
     descriptors[ROLE_CROWD] = -1;
+    descriptors[ROLE_KEYHOLDER] = -1;
     descriptors[ROLE_SAID] = build->edition->said;
     started = process_start(&build->process, program, "builder", descriptors, ROLE_LISTENERS, error);
     close(handover);

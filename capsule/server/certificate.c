@@ -17,7 +17,8 @@
 #include "server/certificate_maker.h"
 #include "server/file.h"
 
-#define FILE_LIMIT ((size_t)256 * 1024) /* a full chain is some 5 KiB */
+#define FILE_LIMIT (256 * 1024) /* a full chain is some 5 KiB */
+#define NO_CHAIN   "%s holds no certificate in PEM form"
 
 bool
 certificate_paths_set(struct certificate_paths *paths, const char *folder, const char *name, struct error *error)
@@ -41,23 +42,43 @@ exists(const char *path)
 /* --- Reading --- */
 
 /* PRIVATE: refuses what everybody may read. O_NONBLOCK, so that a FIFO in the place of a file cannot stop us. */
+static int
+open_file(const char *path, bool private, struct stat *status, struct error *error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    if (fd < 0) {
+        error_set(error, "cannot read %s: %s; give this user the right to read it", path, strerror(errno));
+        return -1;
+    }
+    if (fstat(fd, status) != 0 || !S_ISREG(status->st_mode))
+        error_set(error, "%s is not a regular file", path);
+    else if (private && (status->st_mode & S_IROTH) != 0)
+        error_set(error, "everybody may read the private key %s; run: chmod 600 %s", path, path);
+    else if (status->st_size > FILE_LIMIT)
+        error_set(error, "%s is larger than %d KiB", path, FILE_LIMIT / 1024);
+    else
+        return fd;
+    close(fd);
+    return -1;
+}
+
 static bool
 read_file(const char *path, bool private, struct buffer *content, struct error *error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat status;
-    bool done = false;
+    int fd = open_file(path, private, &status, error);
+    bool done = fd >= 0 && file_read(fd, path, FILE_LIMIT, content, error);
 
-    if (fd < 0)
-        return error_set(error, "cannot read %s: %s; give this user the right to read it", path, strerror(errno));
-    if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
-        error_set(error, "%s is not a regular file", path);
-    else if (private && (status.st_mode & S_IROTH) != 0)
-        error_set(error, "everybody may read the private key %s; run: chmod 600 %s", path, path);
-    else
-        done = file_read(fd, path, FILE_LIMIT, content, error);
-    close(fd);
+    if (fd >= 0)
+        close(fd);
     return done;
+}
+
+int
+certificate_open_key(const struct certificate_paths *paths, struct stat *status, struct error *error)
+{
+    return open_file(paths->key, true, status, error);
 }
 
 static BIO *
@@ -144,12 +165,11 @@ check_pair(struct certificate *certificate, const struct certificate_paths *path
     bool fits = false;
 
     if (leaf == NULL)
-        error_set(error, "%s holds no certificate in PEM form", paths->chain);
+        error_set(error, NO_CHAIN, paths->chain);
     else if (key == NULL)
-        error_set(error, "%s holds no private key in PEM form without a password", paths->key);
+        error_set(error, CERTIFICATE_NO_KEY, paths->key);
     else if (X509_check_private_key(leaf, key) != 1)
-        error_set(error, "%s is not the key of %s; put a matching pair there, or move both away to get new ones",
-                  paths->key, paths->chain);
+        error_set(error, CERTIFICATE_NO_PAIR, paths->key, paths->chain);
     else
         fits = true;
     if (fits)
@@ -160,6 +180,24 @@ check_pair(struct certificate *certificate, const struct certificate_paths *path
 }
 
 /* --- The folder --- */
+
+static bool
+read_chain(const struct certificate_paths *paths, struct certificate *certificate, struct error *error)
+{
+    X509 *leaf = NULL;
+
+    if (read_file(paths->chain, false, &certificate->chain, error)) {
+        leaf = leaf_of(&certificate->chain);
+        if (leaf == NULL)
+            error_set(error, NO_CHAIN, paths->chain);
+    }
+    if (leaf != NULL)
+        describe_leaf(leaf, certificate);
+    else
+        certificate_clear(certificate);
+    X509_free(leaf);
+    return leaf != NULL;
+}
 
 static bool
 read_pair(const struct certificate_paths *paths, struct certificate *certificate, struct error *error)
@@ -189,16 +227,33 @@ provide_files(const char *folder, const struct certificate_paths *paths, const s
 }
 
 bool
+certificate_provide(const char *folder, const struct text_list *hosts, bool *made, struct error *error)
+{
+    struct certificate_paths paths;
+
+    if (made != NULL)
+        *made = false;
+    return certificate_paths_set(&paths, folder, CERTIFICATE_COMMON, error) &&
+           provide_files(folder, &paths, hosts, made, error);
+}
+
+bool
 certificate_load(const char *folder, const struct text_list *hosts, struct certificate *certificate, bool *made,
                  struct error *error)
+{
+    *certificate = (struct certificate){ 0 };
+    return certificate_provide(folder, hosts, made, error) &&
+           certificate_load_named(folder, CERTIFICATE_COMMON, certificate, error);
+}
+
+bool
+certificate_load_chain(const char *folder, const char *name, struct certificate *certificate, struct error *error)
 {
     struct certificate_paths paths;
 
     *certificate = (struct certificate){ 0 };
-    if (made != NULL)
-        *made = false;
-    return certificate_paths_set(&paths, folder, CERTIFICATE_COMMON, error) &&
-           provide_files(folder, &paths, hosts, made, error) && read_pair(&paths, certificate, error);
+    return certificate_paths_set(&paths, folder, name, error) && provide_files(folder, &paths, NULL, NULL, error) &&
+           read_chain(&paths, certificate, error);
 }
 
 bool

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "server/file.h"
@@ -154,8 +155,8 @@ write_new(const char *path, struct slice text, mode_t mode, int (*put)(const cha
     return done;
 }
 
-bool
-certificate_make(const char *folder, const char *name, const struct text_list *hosts, struct error *error)
+static bool
+make(const char *folder, const char *name, const struct text_list *hosts, struct error *error)
 {
     struct certificate made = { 0 };
     struct certificate_paths paths;
@@ -173,6 +174,43 @@ certificate_make(const char *folder, const char *name, const struct text_list *h
                write_new(paths.chain, buffer_slice(&made.chain), 0644, link, error);
     certificate_clear(&made);
     return done;
+}
+
+/* What the child has said until its end: nothing, or why it could not. */
+static void
+read_line(int fd, struct error *error)
+{
+    size_t length = 0;
+    ssize_t got;
+
+    while ((got = read(fd, error->text + length, sizeof error->text - 1 - length)) > 0)
+        length += (size_t)got;
+    error->text[length] = '\0';
+}
+
+/* A child that has taken nothing and gives nothing but two files: the key has never been in this process. */
+bool
+certificate_make(const char *folder, const char *name, const struct text_list *hosts, struct error *error)
+{
+    int ends[2], status;
+    pid_t pid;
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return error_set(error, "cannot make a certificate: %s", strerror(errno));
+    pid = fork();
+    if (pid == 0) {
+        bool made = make(folder, name, hosts, error);
+
+        if (!made && !file_write(ends[1], slice_of(error->text)))
+            _exit(EXIT_FAILURE);
+        _exit(made ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    close(ends[1]);
+    read_line(ends[0], error);
+    close(ends[0]);
+    if (pid > 0 && waitpid(pid, &status, 0) == pid && status == 0)
+        return true;
+    return error->text[0] == '\0' ? error_set(error, "cannot make a certificate: the process for it failed") : false;
 }
 
 static EVP_PKEY *

@@ -348,6 +348,8 @@ edition_release(struct edition *edition)
     for (size_t i = 0; i < edition->further_count; i++)
         edition_release(edition->further[i]);
     free(edition->further);
+    key_files_clear(&edition->keys);
+    keyholder_process_release(edition->keyholder);
     text_list_clear(&edition->hosts);
     settings_clear(&edition->settings);
     if (edition->root >= 0)

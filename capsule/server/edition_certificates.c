@@ -7,6 +7,24 @@
 #include "base/memory.h"
 #include "server/certificate_maker.h"
 
+/* Where there is a keyholder, nobody here reads the key. */
+static bool
+load(struct edition *edition, const char *folder, const char *pair, struct certificate *certificate,
+     struct error *error)
+{
+    struct certificate_paths paths;
+
+    if (!edition->settings.key_process)
+        return certificate_load_named(folder, pair, certificate, error);
+    if (!certificate_load_chain(folder, pair, certificate, error))
+        return false;
+    if (certificate_paths_set(&paths, folder, pair, error) &&
+        key_files_add(&edition->keys, &paths, buffer_slice(&certificate->chain), error))
+        return true;
+    certificate_clear(certificate);
+    return false;
+}
+
 static bool
 add_own(struct edition *edition, const char *folder, const char *pair, const char *host, struct error *error)
 {
@@ -14,7 +32,7 @@ add_own(struct edition *edition, const char *folder, const char *pair, const cha
 
     edition->own = memory_resize(edition->own, edition->own_count + 1, sizeof *edition->own);
     own = &edition->own[edition->own_count];
-    if (!certificate_load_named(folder, pair, &own->certificate, error))
+    if (!load(edition, folder, pair, &own->certificate, error))
         return false;
     own->host = slice_copy(slice_of(host));
     own->pair = slice_copy(slice_of(pair));
@@ -30,9 +48,9 @@ load_first_site(struct edition *edition, const char *folder, bool first, struct 
     const struct text_list *hosts = &edition->settings.hosts;
     bool has_own = certificate_exists(folder, hosts->items[0]);
     bool has_common = has_own && certificate_exists(folder, CERTIFICATE_COMMON);
-    bool loaded = has_own ? certificate_load_named(folder, hosts->items[0], &edition->certificate, error)
-                          : certificate_load(folder, hosts, &edition->certificate,
-                                             first ? &edition->certificate_is_new : NULL, error);
+    const char *pair = has_own ? hosts->items[0] : CERTIFICATE_COMMON;
+    bool loaded = (has_own || certificate_provide(folder, hosts, first ? &edition->certificate_is_new : NULL, error)) &&
+                  load(edition, folder, pair, &edition->certificate, error);
 
     for (size_t i = 1; i < hosts->count && loaded; i++)
         if (certificate_exists(folder, hosts->items[i]))
@@ -51,7 +69,7 @@ is_common(const char *folder, const char *host)
     bool named = false;
 
     if (certificate_exists(folder, CERTIFICATE_COMMON) &&
-        certificate_load_named(folder, CERTIFICATE_COMMON, &certificate, &ignored)) {
+        certificate_load_chain(folder, CERTIFICATE_COMMON, &certificate, &ignored)) {
         named = certificate_names(&certificate, host);
         certificate_clear(&certificate);
     }

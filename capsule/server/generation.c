@@ -12,10 +12,8 @@
 
 #include "base/log.h"
 #include "base/memory.h"
+#include "server/back_off.h"
 #include "server/worker_process.h"
-
-#define BACK_OFF_MILLISECONDS 100
-#define BACK_OFF_LIMIT        5000
 
 static const struct timeval ping_interval = { .tv_sec = 1 };
 
@@ -106,14 +104,9 @@ static void on_restart(evutil_socket_t fd, short what, void *argument);
 static void
 restart_later(struct worker *worker)
 {
-    unsigned crashes = worker->generation->crashes;
-    long wait = 0;
+    struct timeval wait = back_off(worker->generation->crashes);
 
-    if (crashes > 1)
-        wait = crashes > 7 ? BACK_OFF_LIMIT : BACK_OFF_MILLISECONDS << (crashes - 2);
-    if (wait > BACK_OFF_LIMIT)
-        wait = BACK_OFF_LIMIT;
-    event_add(worker->restart, &(struct timeval){ wait / 1000, wait % 1000 * 1000 });
+    event_add(worker->restart, &wait);
 }
 
 static void
@@ -173,6 +166,8 @@ worker_ended(struct worker *worker, int status)
 bool
 generation_take_end(struct generation *generation, pid_t pid, int status)
 {
+    if (keyholder_process_take_end(generation->edition->keyholder, pid, status))
+        return true;
     for (size_t i = 0; i < generation->count; i++)
         if (generation->workers[i].process.process.pid == pid) {
             worker_ended(&generation->workers[i], status);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "server/build.h"
+#include "server/edition_keys.h"
 
 struct making {
     struct making_setup setup;
@@ -15,6 +16,22 @@ struct making {
     bool has_crashed, was_held;
 };
 
+static bool
+read_edition(struct making *making, struct error *error)
+{
+    const struct making_setup *setup = &making->setup;
+    struct keyholder_terms terms = { .base = setup->base,
+                                     .program = setup->options->program,
+                                     .statistics = setup->statistics };
+
+    making->edition = edition_new(setup->options, setup->listeners, error);
+    if (making->edition == NULL ||
+        !edition_complete(making->edition, setup->options, setup->listeners, setup->before, error))
+        return false;
+    terms.patience = making->edition->settings.watchdog_deadline;
+    return edition_keys_provide(making->edition, setup->before, &terms, setup->listeners, error);
+}
+
 struct making *
 making_new(const struct making_setup *setup, struct error *error)
 {
@@ -23,9 +40,7 @@ making_new(const struct making_setup *setup, struct error *error)
     making->setup = *setup;
     if (setup->before != NULL)
         edition_hold(setup->before);
-    making->edition = edition_new(setup->options, setup->listeners, error);
-    if (making->edition != NULL &&
-        edition_complete(making->edition, setup->options, setup->listeners, setup->before, error))
+    if (read_edition(making, error))
         return making;
     making_free(making);
     return NULL;
@@ -95,6 +110,8 @@ making_take_end(struct making *making, pid_t pid, int status, struct error *erro
     enum build_end end = making != NULL ? build_take_end(making->build, pid, status, error) : BUILD_NOT_MINE;
     bool is_built = end == BUILD_DONE || end == BUILD_HELD;
 
+    if (making != NULL && keyholder_process_take_end(making->edition->keyholder, pid, status))
+        return MAKING_GOES_ON;
     if (end == BUILD_NOT_MINE)
         return MAKING_NOT_MINE;
     build_free(making->build);

@@ -161,8 +161,9 @@ static void
 start_making(struct publication *publication)
 {
     const struct publication_setup *setup = &publication->setup;
-    struct making_setup making = { setup->base, setup->options, setup->listeners, current_edition(publication),
-                                   publication->all_wanted ? NULL : publication->watching };
+    struct making_setup making = { setup->base,       setup->options,
+                                   setup->listeners,  current_edition(publication),
+                                   setup->statistics, publication->all_wanted ? NULL : publication->watching };
     struct error error;
 
     publication->making_wanted = publication->all_wanted = false;

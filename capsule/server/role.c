@@ -19,6 +19,7 @@
 #include "builder/builder.h"
 #include "server/file.h"
 #include "server/handover.h"
+#include "server/keyholder.h"
 #include "server/listen.h"
 #include "server/process.h"
 #include "server/said.h"
@@ -41,12 +42,6 @@ static const rlim_t builder_memory = (rlim_t)1 << 30;
 /* --- What is handed over --- */
 
 static bool
-is_given(int number)
-{
-    return fcntl(number, F_GETFD) >= 0;
-}
-
-static bool
 take_handover(struct handover *handover, struct error *error)
 {
     struct buffer text = { 0 };
@@ -63,6 +58,16 @@ limit(enum __rlimit_resource resource, rlim_t value)
     struct rlimit bound = { value, value };
 
     setrlimit(resource, &bound);
+}
+
+/* What is in the memory of this process is for nobody else to read, and no file's to hold; it starts no other. */
+static void
+hide(void)
+{
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_NPROC, 0);
+    if (hide_memory)
+        prctl(PR_SET_DUMPABLE, 0);
 }
 
 /* The last step before a role begins its work: it has opened all that it needs besides the sites' files. */
@@ -130,7 +135,7 @@ previous_image(void)
 {
     struct error ignored;
 
-    return is_given(ROLE_PREVIOUS) ? image_open_trusted(ROLE_PREVIOUS, &ignored) : NULL;
+    return role_is_given(ROLE_PREVIOUS) ? image_open_trusted(ROLE_PREVIOUS, &ignored) : NULL;
 }
 
 static bool
@@ -247,8 +252,8 @@ serve(const struct handover *handover, const struct worker_site *sites, const st
         .listeners = listeners,
         .listener_count = count,
         .access_log = ROLE_LOG,
-        .statistics = is_given(ROLE_STATISTICS) ? statistics_claim(ROLE_STATISTICS) : NULL,
-        .crowd = is_given(ROLE_CROWD) ? crowd_join(ROLE_CROWD) : NULL,
+        .statistics = role_is_given(ROLE_STATISTICS) ? statistics_claim(ROLE_STATISTICS) : NULL,
+        .crowd = role_is_given(ROLE_CROWD) ? crowd_join(ROLE_CROWD) : NULL,
         .control = ROLE_CONTROL,
     };
     struct worker *worker;
@@ -270,15 +275,15 @@ static bool
 worker_role(const struct handover *handover, struct error *error)
 {
     struct tls_contexts contexts = { 0 };
+    struct sign_channel channel, *keyholder = role_is_given(ROLE_KEYHOLDER) ? &channel : NULL;
     struct worker_site *sites;
     size_t opened;
     bool complete;
 
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NPROC, 0);
-    if (hide_memory)
-        prctl(PR_SET_DUMPABLE, 0);
-    if (is_given(ROLE_SECRET) && !secret_take(ROLE_SECRET, &contexts, error))
+    hide();
+    if (keyholder != NULL)
+        sign_channel_init(keyholder, ROLE_KEYHOLDER);
+    if (role_is_given(ROLE_SECRET) && !secret_take(ROLE_SECRET, keyholder, &contexts, error))
         return false;
     sites = open_sites(handover, &opened, error);
     complete = opened == handover->sites;
@@ -289,6 +294,23 @@ worker_role(const struct handover *handover, struct error *error)
     return complete;
 }
 
+/* --- Keyholder --- */
+
+static bool
+keyholder_role(const struct handover *handover, struct error *error)
+{
+    struct keyholder *keyholder;
+    bool ready;
+
+    hide();
+    keyholder = keyholder_new(error);
+    ready = keyholder != NULL && confine(SANDBOX_KEYHOLDER, handover, NULL, 0, error) && say_ready(error);
+    if (ready)
+        keyholder_run(keyholder);
+    keyholder_free(keyholder);
+    return ready;
+}
+
 /* --- Roles --- */
 
 static const struct {
@@ -296,6 +318,7 @@ static const struct {
     bool (*run)(const struct handover *handover, struct error *error);
 } roles[] = {
     { "builder", "capsule-build", builder_role },
+    { "keyholder", "capsule-key", keyholder_role },
     { "worker", "capsule-work", worker_role },
 };
 

@@ -48,13 +48,15 @@ secret_write(const struct edition *edition, struct error *error)
 }
 
 static bool
-take_records(struct slice text, struct tls_contexts *contexts, struct error *error)
+take_records(struct slice text, struct sign_channel *keyholder, struct tls_contexts *contexts, struct error *error)
 {
-    struct slice host, chain, key;
+    struct slice host, chain;
+    struct tls_key key = { .keyholder = keyholder };
 
-    while (slice_take_part(&text, '\0', &host) && slice_take_part(&text, '\0', &chain) &&
-           slice_take_part(&text, '\0', &key))
-        if (!tls_contexts_add(contexts, host, chain, key, error)) {
+    for (; slice_take_part(&text, '\0', &host) && slice_take_part(&text, '\0', &chain) &&
+           slice_take_part(&text, '\0', &key.text);
+         key.number++)
+        if (!tls_contexts_add(contexts, host, chain, &key, error)) {
             tls_contexts_clear(contexts);
             return false;
         }
@@ -62,13 +64,13 @@ take_records(struct slice text, struct tls_contexts *contexts, struct error *err
 }
 
 bool
-secret_take(int fd, struct tls_contexts *contexts, struct error *error)
+secret_take(int fd, struct sign_channel *keyholder, struct tls_contexts *contexts, struct error *error)
 {
     struct buffer text = { 0 };
     bool taken;
 
     *contexts = (struct tls_contexts){ 0 };
-    taken = file_take_memory(fd, true, &text, error) && take_records(buffer_slice(&text), contexts, error);
+    taken = file_take_memory(fd, true, &text, error) && take_records(buffer_slice(&text), keyholder, contexts, error);
     if (text.bytes != NULL)
         explicit_bzero(text.bytes, text.capacity);
     buffer_clear(&text);

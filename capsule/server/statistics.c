@@ -57,6 +57,7 @@ const struct statistic_name statistic_names[STATISTIC_COUNT] = {
     { "reply_bytes_total", "", "Bytes of replies, before encryption." },
     { "log_lines_dropped_total", "", "Lines that the access log could not take." },
     { "worker_restarts_total", "", "Workers that were replaced because they had ended." },
+    { "keyholder_restarts_total", "", "Processes with the private keys that were replaced because they had ended." },
     { "reloads_total", "", "Editions that took the place of another." },
     { "reloads_failed_total", "", "Editions that were given up, so that what ran stayed." },
     { "request_milliseconds_sum", "", LATENCY },

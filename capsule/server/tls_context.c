@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "server/remote_key.h"
 #include "server/tls_library.h"
 
 /*
@@ -78,16 +79,27 @@ use_chain(SSL_CTX *context, OSSL_LIB_CTX *library, struct slice chain, struct er
     return true;
 }
 
-static bool
-use_key(SSL_CTX *context, OSSL_LIB_CTX *library, struct slice key, struct error *error)
+static EVP_PKEY *
+read_key(OSSL_LIB_CTX *library, struct slice text)
 {
-    BIO *bio = text_bio(key);
-    EVP_PKEY *private_key = PEM_read_bio_PrivateKey_ex(bio, NULL, no_phrase, NULL, library, NULL);
+    BIO *bio = text_bio(text);
+    EVP_PKEY *key = PEM_read_bio_PrivateKey_ex(bio, NULL, no_phrase, NULL, library, NULL);
+
+    BIO_free(bio);
+    return key;
+}
+
+/* CONTEXT has its certificate already, which knows the public half of a key that is elsewhere. */
+static bool
+use_key(SSL_CTX *context, OSSL_LIB_CTX *library, const struct tls_key *key, struct error *error)
+{
+    EVP_PKEY *open = X509_get0_pubkey(SSL_CTX_get0_certificate(context));
+    EVP_PKEY *private_key = key->keyholder != NULL ? remote_key_new(library, open, key->keyholder, key->number)
+                                                   : read_key(library, key->text);
     bool done = private_key != NULL && SSL_CTX_use_PrivateKey(context, private_key) == 1 &&
                 SSL_CTX_check_private_key(context) == 1;
 
     EVP_PKEY_free(private_key);
-    BIO_free(bio);
     return done || fail(error, "the private key cannot be used");
 }
 
@@ -108,7 +120,7 @@ set_protocol(SSL_CTX *context, struct error *error)
 }
 
 SSL_CTX *
-tls_context_new(const struct tls_library *library, struct slice chain, struct slice key, struct error *error)
+tls_context_new(const struct tls_library *library, struct slice chain, const struct tls_key *key, struct error *error)
 {
     OSSL_LIB_CTX *algorithms = tls_library_context(library);
     SSL_CTX *context;
@@ -143,7 +155,7 @@ choose_context(SSL *ssl, int *alert, void *argument)
 }
 
 bool
-tls_contexts_add(struct tls_contexts *contexts, struct slice host, struct slice chain, struct slice key,
+tls_contexts_add(struct tls_contexts *contexts, struct slice host, struct slice chain, const struct tls_key *key,
                  struct error *error)
 {
     SSL_CTX *context;

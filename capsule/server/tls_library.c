@@ -8,24 +8,27 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "server/remote_key.h"
 #include "server/x25519.h"
 
 struct tls_library {
     OSSL_LIB_CTX *context;
-    OSSL_PROVIDER *ours, *standard;
+    OSSL_PROVIDER *x25519, *keyholder, *standard;
 };
 
-/* Both offer X25519; which one is taken says the property. */
+/* Two offer X25519, and two keys for signatures; which one is taken say the properties. */
 static bool
 load(struct tls_library *library)
 {
     if (library->context == NULL || sodium_init() < 0 ||
-        OSSL_PROVIDER_add_builtin(library->context, X25519_PROVIDER, x25519_provider_init) != 1)
+        OSSL_PROVIDER_add_builtin(library->context, X25519_PROVIDER, x25519_provider_init) != 1 ||
+        OSSL_PROVIDER_add_builtin(library->context, REMOTE_KEY_PROVIDER, remote_key_provider_init) != 1)
         return false;
     library->standard = OSSL_PROVIDER_load(library->context, "default");
-    library->ours = OSSL_PROVIDER_load(library->context, X25519_PROVIDER);
-    return library->standard != NULL && library->ours != NULL &&
-           EVP_set_default_properties(library->context, "?provider=" X25519_PROVIDER) == 1;
+    library->x25519 = OSSL_PROVIDER_load(library->context, X25519_PROVIDER);
+    library->keyholder = OSSL_PROVIDER_load(library->context, REMOTE_KEY_PROVIDER);
+    return library->standard != NULL && library->x25519 != NULL && library->keyholder != NULL &&
+           EVP_set_default_properties(library->context, "?provider=" X25519_PROVIDER "," REMOTE_KEY_AVOIDED) == 1;
 }
 
 struct tls_library *
@@ -46,7 +49,8 @@ tls_library_free(struct tls_library *library)
 {
     if (library == NULL)
         return;
-    OSSL_PROVIDER_unload(library->ours);
+    OSSL_PROVIDER_unload(library->keyholder);
+    OSSL_PROVIDER_unload(library->x25519);
     OSSL_PROVIDER_unload(library->standard);
     OSSL_LIB_CTX_free(library->context);
     free(library);

@@ -28,7 +28,7 @@ now(void)
 
 /* What a worker finds at the places of enum role_descriptor. */
 static bool
-start_with(struct worker_process *worker, int handover, int secret, struct error *error)
+start_with(struct worker_process *worker, int handover, int secret, int keyholder, struct error *error)
 {
     const struct worker_terms *terms = worker->terms;
     const struct edition *edition = terms->edition;
@@ -45,6 +45,7 @@ start_with(struct worker_process *worker, int handover, int secret, struct error
     descriptors[ROLE_STATISTICS] = statistics_descriptor(terms->statistics);
     descriptors[ROLE_CROWD] = crowd_descriptor(terms->crowd);
     descriptors[ROLE_SAID] = -1;
+    descriptors[ROLE_KEYHOLDER] = keyholder;
     for (size_t i = 0; i < listeners; i++)
         descriptors[ROLE_LISTENERS + i] = terms->listeners->items[i].fd;
     for (size_t i = 0; i < edition->further_count; i++) {
@@ -56,19 +57,49 @@ start_with(struct worker_process *worker, int handover, int secret, struct error
     return started;
 }
 
+/* False if there is a keyholder, and no way to it. */
+static bool
+join_keyholder(struct worker_process *worker, int *end, struct error *error)
+{
+    struct keyholder_process *keyholder = worker->terms->edition->keyholder;
+
+    *end = -1;
+    if (keyholder == NULL)
+        return true;
+    *end = keyholder_process_join(keyholder, &worker->channel, error);
+    return *end >= 0;
+}
+
+static void
+leave_keyholder(struct worker_process *worker)
+{
+    if (worker->channel != 0)
+        keyholder_process_leave(worker->terms->edition->keyholder, worker->channel);
+    worker->channel = 0;
+}
+
+static void
+close_given(int fd)
+{
+    if (fd >= 0)
+        close(fd);
+}
+
 static bool
 start(struct worker_process *worker, struct error *error)
 {
     const struct worker_terms *terms = worker->terms;
     bool has_secret = terms->edition->has_certificate;
-    int handover = edition_handover(terms->edition, terms->listeners, error);
+    int handover = edition_handover(terms->edition, terms->listeners, error), keyholder = -1;
     int secret = handover >= 0 && has_secret ? secret_write(terms->edition, error) : -1;
-    bool started = handover >= 0 && (secret >= 0 || !has_secret) && start_with(worker, handover, secret, error);
+    bool started = handover >= 0 && (secret >= 0 || !has_secret) && join_keyholder(worker, &keyholder, error) &&
+                   start_with(worker, handover, secret, keyholder, error);
 
-    if (handover >= 0)
-        close(handover);
-    if (secret >= 0)
-        close(secret);
+    close_given(handover);
+    close_given(secret);
+    close_given(keyholder);
+    if (!started)
+        leave_keyholder(worker);
     return started;
 }
 
@@ -176,5 +207,6 @@ worker_process_forget(struct worker_process *worker)
     if (worker->message != NULL)
         event_free(worker->message);
     worker->message = NULL;
+    leave_keyholder(worker);
     process_forget(&worker->process);
 }

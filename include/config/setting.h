@@ -27,6 +27,7 @@ struct settings {
     struct text_list sites;            /* site: further sites, "NAME[,NAME]...=SITE" (host_read_site) */
     unsigned gemini_port, gopher_port; /* public ports; 0: the listener's */
     unsigned workers;                  /* 0: one per core */
+    bool key_process;                  /* key-process, true: the workers do not have the private keys */
     unsigned proxy_deadline;           /* deadline.proxy, 3: from accept to the end of the PROXY header */
     unsigned handshake_deadline;       /* deadline.handshake, 10: from accept */
     unsigned request_deadline;         /* deadline.request, 10: from the end of the handshake (Gopher: from accept) */

@@ -7,7 +7,7 @@
 /*
  * Makes FOLDER if it is missing, and in it NAME.key, an ECDSA P-256 key (0600), and NAME.crt: self-signed, with the first
  * of HOSTS as its CN and all of them in its SAN (IP addresses as such), valid for 30 years. What exists is never written
- * to: false with one line.
+ * to: false with one line. Done by a child process that ends, so that the key is in no memory afterwards.
  */
 bool certificate_make(const char *folder, const char *name, const struct text_list *hosts, struct error *error)
     __attribute__((warn_unused_result));

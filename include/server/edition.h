@@ -10,6 +10,8 @@
 #define SERVER_EDITION_H
 
 #include "server/certificate.h"
+#include "server/key_files.h"
+#include "server/keyholder_process.h"
 #include "server/listen.h"
 #include "server/master.h"
 
@@ -31,15 +33,17 @@ struct edition {
     size_t own_count;
     struct edition **further; /* held; none in a further site itself */
     size_t further_count;
-    struct text_list hosts;  /* of all sites, in their order */
-    bool has_certificate;    /* false without a Gemini listener */
-    bool certificate_is_new; /* made just now */
-    struct text_list hidden; /* paths below the root that are never published */
-    struct text_list kept;   /* fence.h: the certificates, which no process of the edition may read */
-    uint64_t fence;          /* fence_mark: of what workers may read, if the certificates lie in the site */
-    int root;                /* directory descriptor; of an empty folder for an image file */
-    int image;               /* sealed, complete memory; an empty one until edition_finish */
-    int said;                /* said.h: shared by all editions of a site that have followed each other */
+    struct text_list hosts;              /* of all sites, in their order */
+    struct key_files keys;               /* of the certificates in their order, on the way to KEYHOLDER */
+    struct keyholder_process *keyholder; /* held, and edition_keys.h; NULL: the workers have the keys */
+    bool has_certificate;                /* false without a Gemini listener */
+    bool certificate_is_new;             /* made just now */
+    struct text_list hidden;             /* paths below the root that are never published */
+    struct text_list kept;               /* fence.h: the certificates, which no process of the edition may read */
+    uint64_t fence;                      /* fence_mark: of what workers may read, if the certificates lie in the site */
+    int root;                            /* directory descriptor; of an empty folder for an image file */
+    int image;                           /* sealed, complete memory; an empty one until edition_finish */
+    int said;                            /* said.h: shared by all editions of a site that have followed each other */
     unsigned pages;
 };
 

@@ -44,7 +44,7 @@ void generation_drain(struct generation *generation);
 /* Ends all workers without regard to their connections. */
 void generation_kill(struct generation *generation);
 
-/* Tells that the process PID has ended with STATUS; false if it was none of this generation's. */
+/* Tells that the process PID has ended with STATUS; false if it was no worker of this generation, nor its keyholder. */
 bool generation_take_end(struct generation *generation, pid_t pid, int status);
 
 /* True when it drains and no worker is left. */

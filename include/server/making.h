@@ -7,6 +7,7 @@
 #ifndef SERVER_MAKING_H
 #define SERVER_MAKING_H
 
+#include "server/statistics.h"
 #include "server/watching.h"
 
 #include <sys/types.h>
@@ -26,6 +27,7 @@ struct making_setup {
     const struct master_options *options;
     const struct listeners *listeners;
     struct edition *before;          /* what is served, or NULL */
+    struct statistics *statistics;   /* NULL: nowhere */
     const struct watching *watching; /* sites that it has not seen change keep their images; NULL: all are built */
 };
 

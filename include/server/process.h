@@ -20,22 +20,25 @@ enum role_descriptor {
     ROLE_IMAGE,        /* worker: the sealed image; builder: the memory to write it to */
     ROLE_PREVIOUS,     /* builder: the sealed image that runs now */
     ROLE_LOG,          /* worker: the access log */
-    ROLE_SECRET,       /* worker: memory with chain and key, which it wipes */
+    ROLE_SECRET,       /* worker: memory with chains and keys, which it wipes; keyholder: key_files.h */
     ROLE_STATISTICS,   /* worker: statistics.h */
     ROLE_CROWD,        /* worker: crowd.h */
     ROLE_SAID,         /* builder: said.h */
+    ROLE_KEYHOLDER,    /* worker: a socket to the keyholder (sign_channel.h), if that one has the keys */
     ROLE_LISTENERS,    /* worker: this one and the following are listening sockets; then two for each further site: its
                           folder and its image */
+    ROLE_KEYS = ROLE_LISTENERS, /* keyholder: this one and the following are key files, then sockets to workers */
 };
 
 /* What master and role say to each other over the control socket, in a message of one byte. */
 enum control_byte {
-    CONTROL_READY = 'r',   /* worker: I have all I need */
+    CONTROL_READY = 'r',   /* worker, keyholder: I have all I need */
     CONTROL_ACCEPT = 'a',  /* master: accept; until then clients wait in the sockets' queues */
     CONTROL_DRAIN = 'd',   /* master: accept no more, finish and end */
     CONTROL_STOPPED = 's', /* worker: I accept no more, and my listening sockets are closed */
     CONTROL_HELD = 'h',    /* builder: some files stay as they were published, since somebody is writing them */
-    CONTROL_PING = 'p',    /* master: are you there? worker: I am */
+    CONTROL_CHANNEL = 'c', /* master: sign for the worker at the other end of the socket that comes with it */
+    CONTROL_PING = 'p',    /* master: are you there? worker, keyholder: I am */
 };
 
 struct process {
@@ -49,6 +52,9 @@ struct process {
  */
 bool process_start(struct process *process, const char *program, const char *role, const int *descriptors, size_t count,
                    struct error *error) __attribute__((warn_unused_result));
+
+/* In the process: whether there is a descriptor at NUMBER. */
+bool role_is_given(int number);
 
 /* Closes the control socket and forgets the process. */
 void process_forget(struct process *process);

@@ -28,6 +28,7 @@ enum statistic {
     STATISTIC_BYTES, /* of replies, before encryption */
     STATISTIC_LOG_DROPPED,
     STATISTIC_RESTARTS, /* of workers that ended by themselves */
+    STATISTIC_KEYHOLDER_RESTARTS,
     STATISTIC_RELOADS,
     STATISTIC_RELOADS_FAILED,
     STATISTIC_LATENCY_SUM, /* milliseconds, of all in the buckets */

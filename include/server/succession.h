@@ -54,7 +54,7 @@ struct edition *succession_edition(const struct succession *succession);
 size_t succession_worker_count(const struct succession *succession);
 size_t succession_draining_count(const struct succession *succession);
 
-/* Tells that the process PID has ended with STATUS; false if it was no worker. */
+/* Tells that the process PID has ended with STATUS; false if it was neither a worker nor a keyholder. */
 bool succession_take_end(struct succession *succession, pid_t pid, int status);
 
 /* Forgets the generations whose last worker has ended; to be called when ends have been told. */

@@ -29,10 +29,11 @@ struct worker_process {
     const struct worker_terms *terms;
     struct process process; /* its pid is 0 while there is none */
     struct event *message;
-    long ready_at;   /* milliseconds of a clock of its own; 0: not ready yet */
-    long asked_at;   /* when the ping that is not answered yet was sent, or it was started; 0: all are answered */
-    bool stopped;    /* it accepts no more */
-    char text[1024]; /* the one line of a failure */
+    unsigned channel; /* to the keyholder of the edition; 0: none */
+    long ready_at;    /* milliseconds of a clock of its own; 0: not ready yet */
+    long asked_at;    /* when the ping that is not answered yet was sent, or it was started; 0: all are answered */
+    bool stopped;     /* it accepts no more */
+    char text[1024];  /* the one line of a failure */
 };
 
 /* Starts a process for WORKER, which has none. False with one line. */

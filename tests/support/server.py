@@ -71,7 +71,7 @@ class Server:
             return "\n".join(line for line in self.lines if line is not None)
 
     def children(self):
-        """The pids of the master's children, by role: {'worker': [..], 'builder': [..]}."""
+        """The pids of the master's children, by role: {'worker': [..], 'keyholder': [..], 'builder': [..]}."""
         roles = {}
         path = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         for pid in path.read_text(encoding="ascii").split():
@@ -79,7 +79,7 @@ class Server:
                 words = pathlib.Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            for role in ("worker", "builder"):
+            for role in ("worker", "builder", "keyholder"):
                 if role.encode() in b" ".join(words[:3]):
                     roles.setdefault(role, []).append(int(pid))
         return roles

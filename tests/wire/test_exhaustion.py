@@ -477,7 +477,7 @@ def test_log_that_takes_nothing(start, tmp_path, make):
 @traced
 def test_disk_that_cannot_be_read(start, make_site, tmp_path, capsule):
     """W11: a reply that breaks off must not look complete, to a Gopher client either."""
-    program = wrapped(tmp_path, capsule, "exec strace -D -f -qq -o /dev/null -e inject=pread64:error=EIO:when=5+1")
+    program = wrapped(tmp_path, capsule, "exec strace -D -f -qq -o /dev/null -e inject=pread64:error=EIO:when=9+1")
     server = start(program=program, site=huge(make_site, 1 << 22))
     reply = gemini.get(server.gemini, "/files/huge.bin")
     assert not reply.clean and len(reply.body) < 1 << 22

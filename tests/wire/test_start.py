@@ -95,8 +95,7 @@ def test_unreadable_key(capsule):
             base.chmod(0o755)
             (base / "certs").chmod(0o777)
             identity = {"user": "nobody", "group": "nogroup", "extra_groups": []}
-        for name in ("capsule.key", "capsule.crt"):
-            (base / "certs" / name).write_text("x\n", encoding="ascii")
+        assert run(capsule, "cert", "new", "--certs", base / "certs").returncode == 0
         (base / "certs/capsule.key").chmod(0)
         words = ["serve", base / "site", "--certs", base / "certs", "--gemini", "127.0.0.1:0", "--gopher", "off"]
         assert_one_line(run(capsule, *words, **identity), 1, "capsule.key")

@@ -211,7 +211,7 @@ test_description(void **state)
         assert_in_range(line.length, 1, 100);
         keys += line.bytes[0] != ' ';
     }
-    assert_int_equal(keys, 28);
+    assert_int_equal(keys, 29);
     assert_int_not_equal(slice_find(buffer_slice(&out), "a number from 1 to 300; default 10\n"), SLICE_NONE);
     buffer_clear(&out);
 }

@@ -89,7 +89,7 @@ static void
 test_descriptors_are_in_their_places(void **state)
 {
     struct error error;
-    int descriptors[ROLE_LISTENERS + 2];
+    int descriptors[ROLE_LISTENERS + 2], stray;
     struct process process;
     char message[128] = "";
 
@@ -97,14 +97,17 @@ test_descriptors_are_in_their_places(void **state)
     memset(descriptors, -1, sizeof descriptors);
     descriptors[ROLE_HANDOVER] = file_memory(slice_of("tea"), &error);
     descriptors[ROLE_IMAGE] = descriptors[ROLE_LISTENERS] = descriptors[ROLE_LISTENERS + 1] =
-        descriptors[ROLE_HANDOVER]; /* one descriptor at several places */
+        descriptors[ROLE_HANDOVER];                                         /* one descriptor at several places */
+    stray = fcntl(descriptors[ROLE_HANDOVER], F_DUPFD, ROLE_LISTENERS + 2); /* what is not given does not get there */
+    assert_int_equal(stray, ROLE_LISTENERS + 2);
     process = start("report", descriptors, ROLE_LISTENERS + 2);
     assert_true(next_message(&process, message, sizeof message - 1) > 0);
-    assert_string_equal(message, "tea .o......oo.");
+    assert_string_equal(message, "tea .o.......oo.");
     assert_int_equal(send(process.control, "d", 1, 0), 1);
     assert_int_equal(status_of(&process), 3);
     process_forget(&process);
     assert_int_equal(process.pid, 0);
+    close(stray);
     close(descriptors[ROLE_HANDOVER]);
 }
 

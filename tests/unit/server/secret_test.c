@@ -62,7 +62,7 @@ test_round_trip(void **state)
     assert_ptr_equal(edition_certificate(&edition, "tea.example"), &edition.certificate);
     fd = secret_write(&edition, &error);
     copy = dup(fd);
-    if (!secret_take(fd, &contexts, &error))
+    if (!secret_take(fd, NULL, &contexts, &error))
         fail_msg("%s", error.text);
     assert_int_equal(contexts.count, 2);
     assert_string_equal(contexts.items[0].host, "");
@@ -82,7 +82,7 @@ test_nothing_handed_over(void **state)
     struct error error = { "" };
 
     (void)state;
-    assert_false(secret_take(file_memory(slice_of(""), &error), &contexts, &error));
+    assert_false(secret_take(file_memory(slice_of(""), &error), NULL, &contexts, &error));
     assert_string_equal(error.text, "no certificate was handed over");
     assert_int_equal(contexts.count, 0);
 }

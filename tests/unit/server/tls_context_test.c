@@ -7,8 +7,12 @@
 
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
+#include "server/key_service.h"
 #include "server/tls_context.h"
 #include "server/library_fixture.h"
 
@@ -69,7 +73,8 @@ test_matching_pair(void **state)
     STACK_OF(X509) *issuers = NULL;
 
     pair_make(&pair);
-    context = tls_context_new(*state, buffer_slice(&pair.chain), buffer_slice(&pair.key), &error);
+    context = tls_context_new(*state, buffer_slice(&pair.chain), &(struct tls_key){ .text = buffer_slice(&pair.key) },
+                              &error);
     assert_non_null(context);
     assert_int_equal(SSL_CTX_get_min_proto_version(context), TLS1_2_VERSION);
     assert_int_equal(SSL_CTX_get_num_tickets(context), 0);
@@ -84,7 +89,7 @@ check_refused(const struct tls_library *library, struct slice chain, struct slic
 {
     struct error error = { "" };
 
-    assert_null(tls_context_new(library, chain, key, &error));
+    assert_null(tls_context_new(library, chain, &(struct tls_key){ .text = key }, &error));
     if (!slice_starts(slice_of(error.text), want))
         fail_msg("expected %s, got %s", want, error.text);
 }
@@ -149,25 +154,68 @@ check_exchange(SSL_CTX *server_context, SSL_CTX *client_context, const struct ex
     SSL_free(client);
 }
 
-/* The keys that an authority or a user may bring, each with both protocols. */
+/* With both protocols. */
+static void
+check_key(const struct tls_library *library, SSL_CTX *client, const struct pair *pair, const struct tls_key *key)
+{
+    struct error error = { "" };
+    SSL_CTX *server = tls_context_new(library, buffer_slice(&pair->chain), key, &error);
+
+    if (server == NULL)
+        fail_msg("%s", error.text);
+    for (int version = TLS1_2_VERSION; version <= TLS1_3_VERSION; version++)
+        check_exchange(server, client, &(struct exchange){ version, NID_X25519, "X25519:P-256:P-384:P-521" });
+    SSL_CTX_free(server);
+}
+
+/* The other end of CHANNEL is served by a child, until the returned socket is closed. */
+static int
+keyholder_start(struct slice key, struct sign_channel *channel)
+{
+    int ends[2], control[2];
+
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control), 0);
+    if (fork() == 0) {
+        struct private_key *private_key = private_key_new(key);
+
+        close(control[0]);
+        key_service_run(&private_key, 1, &ends[1], 1, control[1]);
+        _exit(0);
+    }
+    close(ends[1]);
+    close(control[1]);
+    sign_channel_init(channel, ends[0]);
+    return control[0];
+}
+
+static void
+check_remote_key(const struct tls_library *library, SSL_CTX *client, const struct pair *pair)
+{
+    struct sign_channel channel;
+    int control = keyholder_start(buffer_slice(&pair->key), &channel);
+
+    check_key(library, client, pair, &(struct tls_key){ .keyholder = &channel, .number = 0 });
+    close(channel.fd);
+    close(control);
+    wait(NULL);
+}
+
+/* The keys that an authority or a user may bring, in the worker and with a keyholder. */
 static void
 test_keys(void **state)
 {
-    EVP_PKEY *keys[] = { EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-384"), EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-521"),
+    EVP_PKEY *keys[] = { EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256"), EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-384"),
+                         EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-521"),
                          EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)2048), EVP_PKEY_Q_keygen(NULL, NULL, "ED25519") };
     SSL_CTX *client = SSL_CTX_new(TLS_client_method());
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        struct error error = { "" };
         struct pair pair;
-        SSL_CTX *server;
 
         pair_make_with(&pair, keys[i]);
-        server = tls_context_new(*state, buffer_slice(&pair.chain), buffer_slice(&pair.key), &error);
-        assert_non_null(server);
-        for (int version = TLS1_2_VERSION; version <= TLS1_3_VERSION; version++)
-            check_exchange(server, client, &(struct exchange){ version, NID_X25519, "X25519:P-256:P-384:P-521" });
-        SSL_CTX_free(server);
+        check_key(*state, client, &pair, &(struct tls_key){ .text = buffer_slice(&pair.key) });
+        check_remote_key(*state, client, &pair);
         pair_clear(&pair);
     }
     SSL_CTX_free(client);
@@ -181,7 +229,8 @@ test_key_exchange(void **state)
     struct pair pair;
 
     pair_make(&pair);
-    server = tls_context_new(*state, buffer_slice(&pair.chain), buffer_slice(&pair.key), &error);
+    server = tls_context_new(*state, buffer_slice(&pair.chain), &(struct tls_key){ .text = buffer_slice(&pair.key) },
+                             &error);
     assert_non_null(server);
     for (size_t i = 0; i < sizeof exchanges / sizeof *exchanges; i++)
         check_exchange(server, client, &exchanges[i]);

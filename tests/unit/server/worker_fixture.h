@@ -66,7 +66,7 @@ fixture_tls(struct tls_contexts *contexts)
     chain_length = BIO_get_mem_data(chain, &chain_bytes);
     key_length = BIO_get_mem_data(private_key, &key_bytes);
     if (!tls_contexts_add(contexts, slice_of(""), slice_make(chain_bytes, (size_t)chain_length),
-                          slice_make(key_bytes, (size_t)key_length), &error)) {
+                          &(struct tls_key){ .text = slice_make(key_bytes, (size_t)key_length) }, &error)) {
         fprintf(stderr, "%s\n", error.text);
         exit(1);
     }
