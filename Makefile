@@ -58,7 +58,7 @@ deps:
 	@tests/tools/packages build
 deps-test:
 	@tests/tools/packages test
-deps-oracle:                    ## install the real Jekyll, with whose paths `make test` then compares ours
+deps-oracle:                    ## install the real Jekyll and Hugo, with whose paths `make test` compares ours
 	@tests/tools/packages oracle
 
 lint:                           ## warnings of gcc and clang as errors, layers, lengths, formatting

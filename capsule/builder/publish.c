@@ -291,6 +291,21 @@ text_of(void *context, const struct entry *entry)
     return low < set->count && set->pages[low].entry == entry ? set->pages[low].text.body : slice_make("", 0);
 }
 
+/* What leads to the feed, where the web site has its own. */
+struct feed_form {
+    struct publisher *publisher;
+    struct slice redirect, text; /* of Gemini, of Gopher */
+};
+
+static void
+visit_feed_alias(void *context, struct slice key)
+{
+    const struct feed_form *form = context;
+
+    add_bytes(form->publisher, IMAGE_GEMINI, key, form->redirect);
+    add_bytes(form->publisher, IMAGE_GOPHER, published_gopher_key(key), form->text);
+}
+
 /* An Atom feed of its own for each protocol; what the author publishes at its path has come before and wins. */
 static void
 publish_feed(struct publisher *publisher)
@@ -299,6 +314,7 @@ publish_feed(struct publisher *publisher)
     const struct feed_texts texts = { (void *)(uintptr_t)set, text_of };
     struct feed_place place = { .host = page_set_host(set), .port = page_set_gemini_port(set) };
     struct buffer reply = { 0 }, text = { 0 };
+    struct feed_form form;
     size_t count;
     const struct entry **entries = feed_select(set->site, &texts, publisher->arena, &count);
 
@@ -310,6 +326,10 @@ publish_feed(struct publisher *publisher)
     place = (struct feed_place){ .host = place.host, .port = page_set_gopher_port(set), .gopher = true };
     feed_write(set->site, &place, entries, count, &text);
     add_bytes(publisher, IMAGE_GOPHER, published_gopher_key(slice_of(FEED_PATH)), buffer_slice(&text));
+    buffer_truncate(&reply, 0);
+    reply_redirect(&reply, slice_of(FEED_PATH));
+    form = (struct feed_form){ publisher, buffer_slice(&reply), buffer_slice(&text) };
+    feed_aliases(set->site, entries, count, visit_feed_alias, &form);
     buffer_clear(&reply);
     buffer_clear(&text);
 }

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/uri.h"
 #include "base/utf8.h"
+#include "site/hugo_section.h"
 #include "site/library.h"
 #include "site/link_scan.h"
 #include "site/site_data.h"
@@ -171,6 +172,52 @@ feed_select(const struct site *site, const struct feed_texts *texts, struct aren
     free(reach.queue);
     arena_free(reach.arena);
     return fed;
+}
+
+/* Whether one of ENTRIES is SECTION's. */
+static bool
+feeds_section(const struct hugo_section *section, const struct entry *const *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal(entries[i]->collection, section->collection))
+            return true;
+    return false;
+}
+
+/* Hugo writes a feed beside each page that lists others. */
+static void
+hugo_aliases(const struct hugo *hugo, const struct entry *const *entries, size_t count,
+             void (*visit)(void *context, struct slice path), void *context)
+{
+    for (size_t i = 0; i < hugo->section_count && hugo_makes(hugo, "rss"); i++) {
+        const struct hugo_section *section = hugo->sections[i];
+        struct buffer path = { 0 };
+
+        if (section->entry == NULL || !slice_ends(section->entry->key, "/") ||
+            (section->folder.length > 0 && !feeds_section(section, entries, count)))
+            continue;
+        buffer_add(&path, section->entry->key);
+        buffer_add_text(&path, "index.xml");
+        visit(context, buffer_slice(&path));
+        buffer_clear(&path);
+    }
+}
+
+void
+feed_aliases(const struct site *site, const struct entry *const *entries, size_t count,
+             void (*visit)(void *context, struct slice path), void *context)
+{
+    struct slice path = slice_trim(yaml_get_text(yaml_get(site->config, "feed"), "path"));
+    struct buffer key = { 0 };
+
+    if (site->hugo != NULL)
+        hugo_aliases(site->hugo, entries, count, visit, context);
+    if (path.length > 0 && !slice_starts(path, "/"))
+        buffer_add_byte(&key, '/');
+    buffer_add(&key, path);
+    if (path.length > 0 && !slice_is(buffer_slice(&key), FEED_PATH))
+        visit(context, buffer_slice(&key));
+    buffer_clear(&key);
 }
 
 /* Text of XML 1.0: escaped, and without the characters that it cannot hold. */

@@ -102,9 +102,8 @@ head_hides(const struct yaml *meta)
 }
 
 bool
-head_date(const struct yaml *meta, struct slice zone, struct date *date)
+head_node_date(const struct yaml *node, struct slice zone, struct date *date)
 {
-    const struct yaml *node = yaml_get(meta, "date");
     time_t seconds;
 
     if (!date_parse(slice_trim(yaml_text(node)), date))
@@ -116,6 +115,12 @@ head_date(const struct yaml *meta, struct slice zone, struct date *date)
     date_from_seconds(seconds, zone_offset(zone, seconds), date);
     date->has_time = true;
     return true;
+}
+
+bool
+head_date(const struct yaml *meta, struct slice zone, struct date *date)
+{
+    return head_node_date(yaml_get(meta, "date"), zone, date);
 }
 
 /* Moves a number of MINIMUM to MAXIMUM digits and the `-` behind it from *REST to *NUMBER. */

@@ -10,6 +10,8 @@
 #include "base/uri.h"
 #include "config/toml.h"
 #include "site/beneath.h"
+#include "site/hugo_mount.h"
+#include "site/hugo_section.h"
 #include "site/site_data.h"
 
 enum { CONFIG_LIMIT = 4 << 20 };
@@ -18,13 +20,17 @@ static const char *const endings[] = { "toml", "yaml", "yml", "json" };
 static const char *const names[] = { "hugo", "config", "config/_default/hugo", "config/_default/config" };
 
 /* Keys whose value can be a file of its own. */
-static const char *const part_names[] = { "params", "menus", "menu", "languages", "permalinks" };
+static const char *const part_names[] = {
+    "params", "menus", "menu", "languages", "permalinks", "module", "cascade", "taxonomies", "frontmatter", "outputs",
+};
 
 enum {
     ENDINGS = sizeof(endings) / sizeof(endings[0]),
     NAMES = sizeof(names) / sizeof(names[0]),
     PARTS = sizeof(part_names) / sizeof(part_names[0]),
 };
+
+_Static_assert(PARTS == HUGO_PARTS, "struct hugo has a place for each part");
 
 /* The tree of the first file that NAME has with any ending; *TREE stays NULL without one. False if it is broken. */
 static bool
@@ -138,33 +144,6 @@ read_languages(struct site *site, struct hugo *hugo)
     hugo->main = main;
 }
 
-bool
-hugo_enters(const struct hugo *hugo, struct slice path)
-{
-    struct slice folder = hugo_static_folder(hugo);
-    size_t slash = slice_find_last_byte(path, '/');
-    struct slice name = slash == SLICE_NONE ? path : slice_from(path, slash + 1);
-
-    for (size_t i = 0; i <= hugo->language_count; i++) {
-        if (i > 0)
-            folder = hugo->languages[i - 1].folder;
-        if (slice_starts(folder, path.bytes) && folder.bytes[path.length] == '/')
-            return true;
-        if (slice_starts(path, folder.bytes))
-            return !slice_starts(name, ".") || slice_is(name, ".well-known");
-    }
-    return false;
-}
-
-struct slice
-hugo_static_folder(const struct hugo *hugo)
-{
-    const struct yaml *node = hugo_setting(hugo, "staticdir");
-    struct slice text = slice_trim(yaml_kind(node) == YAML_LIST ? yaml_text(yaml_item(node, 0)) : yaml_text(node));
-
-    return text.length > 0 && slice_ends(text, "/") ? text : slice_of("static/");
-}
-
 /* The address of the web site, and the path on that host below which it lies. */
 static void
 read_address(struct site *site, const struct hugo *hugo)
@@ -200,6 +179,17 @@ read_identity(struct site *site, const struct hugo *hugo)
     site->timezone = slice_trim(yaml_text(hugo_setting(hugo, "timezone")));
 }
 
+/* Whether a folder that the pages would lie in is there. */
+static bool
+has_content(const struct site *site, const struct hugo *hugo)
+{
+    for (size_t i = 0; i < hugo->mount_count; i++)
+        if (!hugo->mounts[i].is_static && hugo->mounts[i].source.length > 0 &&
+            faccessat(site->root, hugo->mounts[i].source.bytes, F_OK, 0) == 0)
+            return true;
+    return false;
+}
+
 bool
 hugo_read(struct site *site, struct error *error)
 {
@@ -212,13 +202,61 @@ hugo_read(struct site *site, struct error *error)
         return false;
     }
     read_languages(site, hugo);
-    if (hugo->config == NULL || faccessat(site->root, hugo->main->folder.bytes, F_OK, 0) != 0) {
+    hugo_mounts_read(hugo, site->arena);
+    if (hugo->config == NULL || !has_content(site, hugo)) {
         hugo_free(hugo);
         return true;
+    }
+    if (hugo_bad_pattern(hugo).length > 0) {
+        error_set(error, "%s: `ignoreFiles` has what is no pattern: %s", site->name, hugo_bad_pattern(hugo).bytes);
+        hugo_free(hugo);
+        return false;
     }
     site->hugo = hugo;
     read_address(site, hugo);
     read_identity(site, hugo);
+    return true;
+}
+
+/* The value under the name of the folder that FOLDER begins with. */
+static const struct yaml *
+value_for(const struct yaml *node, struct slice folder)
+{
+    char *section = slice_copy(slice_range(folder, 0, slice_find_byte(folder, '/')));
+    const struct yaml *value = yaml_get_nocase(node, section);
+
+    free(section);
+    return value;
+}
+
+bool
+hugo_is_ugly(const struct hugo *hugo, struct slice folder)
+{
+    const struct yaml *node = hugo_setting(hugo, "uglyurls");
+
+    return yaml_bool(yaml_kind(node) == YAML_MAP ? value_for(node, folder) : node, false);
+}
+
+struct slice
+hugo_pattern(const struct hugo *hugo, const struct hugo_language *language, const char *kind, struct slice folder)
+{
+    const struct yaml *permalinks = hugo_language_setting(hugo, language, "permalinks");
+    const struct yaml *own = yaml_get_nocase(permalinks, kind);
+
+    if (yaml_kind(own) == YAML_MAP)
+        return slice_trim(yaml_text(value_for(own, folder)));
+    return strcmp(kind, "page") == 0 || strcmp(kind, "term") == 0 ? slice_trim(yaml_text(value_for(permalinks, folder)))
+                                                                  : slice_make("", 0);
+}
+
+bool
+hugo_makes(const struct hugo *hugo, const char *kind)
+{
+    const struct yaml *disabled = hugo_setting(hugo, "disablekinds");
+
+    for (size_t i = 0; yaml_kind(disabled) == YAML_LIST && i < yaml_count(disabled); i++)
+        if (slice_is_nocase(yaml_text(yaml_item(disabled, i)), kind))
+            return false;
     return true;
 }
 
@@ -229,6 +267,8 @@ hugo_free(struct hugo *hugo)
         return;
     map_free(hugo->by_place);
     map_free(hugo->by_key);
+    for (size_t i = 0; i < hugo->section_count; i++)
+        free(hugo->sections[i]->members);
     free(hugo->sections);
     free(hugo);
 }

@@ -2,6 +2,7 @@
 #include "site/hugo_section.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/memory.h"
 #include "site/hugo_path.h"
@@ -13,13 +14,16 @@
 
 enum { LIST_BUDGET = 4 << 20 }; /* bytes that the lists of a page may work out */
 
-/* What a section is found by: its language's prefix, then its folder. */
+/* What a section is found by: its language's prefix, then its folder as a path has it. */
 static struct slice
 place_of(struct site *site, const struct hugo_language *language, struct slice folder)
 {
-    return arena_format(site->arena, "%.*s/%.*s", (int)language->prefix.length,
-                        language->prefix.length > 0 ? language->prefix.bytes : "", (int)folder.length,
-                        folder.length > 0 ? folder.bytes : "");
+    struct buffer place = { 0 };
+
+    buffer_add(&place, language->prefix);
+    buffer_add_byte(&place, '/');
+    hugo_path_clean(folder, yaml_bool(hugo_setting(site->hugo, "disablepathtolower"), false), &place);
+    return site_keep(site, &place);
 }
 
 struct hugo_section *
@@ -42,6 +46,18 @@ hugo_section_at(struct site *site, const struct hugo_language *language, struct 
     return section;
 }
 
+void
+hugo_section_add_member(struct hugo_section *section, struct slice term, const struct entry *entry)
+{
+    if (section->member_count > 0 && section->members[section->member_count - 1] == entry)
+        return; /* it names the term twice */
+    if (section->term.length == 0)
+        section->term = term;
+    section->members =
+        memory_grow(section->members, section->member_count, &section->member_capacity, sizeof(const struct entry *));
+    section->members[section->member_count++] = entry;
+}
+
 /* The folder around FOLDER, with its final '/'; empty for one of the first level. */
 static struct slice
 parent_of(struct slice folder)
@@ -59,6 +75,14 @@ hugo_section_around(struct site *site, const struct hugo_language *language, str
     while (parent_of(folder).length > 0 && map_find(site->hugo->by_place, place_of(site, language, folder)) == NULL)
         folder = parent_of(folder);
     return hugo_section_at(site, language, folder);
+}
+
+static struct slice
+outermost(struct slice folder)
+{
+    size_t slash = slice_find_byte(folder, '/');
+
+    return slice_range(folder, 0, slash == SLICE_NONE ? 0 : slash + 1);
 }
 
 /* Sections whose pages are posts: with their full dates, and neighbours. */
@@ -88,15 +112,34 @@ hugo_section_join(struct hugo_section *section, struct entry *entry)
     entry->kind = entry->has_date && is_blog(section->collection) ? ENTRY_POST : ENTRY_DOCUMENT;
 }
 
+/* Where the page of SECTION stands; a term's path can have a pattern. */
+static bool
+put_path(const struct hugo *hugo, const struct hugo_section *section, struct slice title, struct buffer *path)
+{
+    struct hugo_page page = { .prefix = section->language->prefix, .folder = section->folder, .title = title };
+    struct slice bad;
+
+    page.keeps_case = yaml_bool(hugo_setting(hugo, "disablepathtolower"), false);
+    page.is_ugly = hugo_is_ugly(hugo, section->folder);
+    if (section->term.length > 0)
+        page.pattern = hugo_pattern(hugo, section->language, "term", section->folder);
+    if (page.pattern.length > 0) {
+        page.folder = parent_of(section->folder);
+        page.name = slice_range(section->folder, page.folder.length, section->folder.length - 1);
+    }
+    return hugo_path_make(&page, path, &bad);
+}
+
 static void
 add_generated(struct site *site, struct hugo_section *section, struct slice title)
 {
     struct entry *entry = source_entry(site, ENTRY_GENERATED, slice_make("", 0), NULL);
     struct buffer key = { 0 }, path = { 0 };
 
-    buffer_add(&key, section->language->prefix);
-    buffer_add_byte(&key, '/');
-    hugo_path_clean(section->folder, yaml_bool(hugo_setting(site->hugo, "disablepathtolower"), false), &key);
+    if (!put_path(site->hugo, section, title, &key)) {
+        buffer_clear(&key);
+        return;
+    }
     permalink_encode(buffer_slice(&key), &path);
     entry->key = site_keep(site, &key);
     entry->path = site_keep(site, &path);
@@ -108,20 +151,72 @@ add_generated(struct site *site, struct hugo_section *section, struct slice titl
     section->entry = entry;
 }
 
-/* Sections of the first level have a page always, deeper ones only by a file of their own. */
+/* Whether a page of SECTION, or one inside it, is published. */
+static bool
+holds_any(const struct hugo *hugo, const struct hugo_section *section)
+{
+    for (size_t i = 0; i < hugo->section_count; i++) {
+        const struct hugo_section *inner = hugo->sections[i];
+
+        if (inner->language == section->language && inner->folder.length > section->folder.length &&
+            slice_equal(slice_range(inner->folder, 0, section->folder.length), section->folder) &&
+            (inner->count > 0 || inner->entry != NULL))
+            return true;
+    }
+    return section->count > 0;
+}
+
+/* Sections of the first level have a page always, deeper ones only by a file of their own; terms have one each. */
+static bool
+needs_page(const struct hugo *hugo, const struct hugo_section *section)
+{
+    if (section->entry != NULL || section->is_unrendered)
+        return false;
+    if (section->folder.length == 0)
+        return hugo_makes(hugo, "home");
+    if (section->is_taxonomy)
+        return hugo_makes(hugo, "taxonomy") && hugo_makes(hugo, "taxonomyterm");
+    if (section->term.length > 0)
+        return hugo_makes(hugo, "term");
+    return parent_of(section->folder).length == 0 && hugo_makes(hugo, "section") && holds_any(hugo, section);
+}
+
 static void
 finish_section(struct site *site, struct hugo_section *section)
 {
-    bool home = section->folder.length == 0;
     struct buffer title = { 0 };
 
-    if (section->entry == NULL && parent_of(section->folder).length == 0 && (home || section->count > 0)) {
-        if (!home)
+    if (needs_page(site->hugo, section)) {
+        if (section->folder.length > 0 && section->term.length == 0)
             slug_title(slice_range(section->folder, 0, section->folder.length - 1), &title);
+        buffer_add(&title, section->term);
         add_generated(site, section, site_keep(site, &title));
     }
     if (section->entry != NULL)
         map_put(site->hugo->by_key, section->entry->key, section);
+}
+
+/* The feed that the web site has beside the page of SECTION. */
+static void
+note_feed(struct site *site, const struct hugo_section *section)
+{
+    struct buffer key = { 0 };
+
+    if (section->entry == NULL || !hugo_makes(site->hugo, "rss") || !slice_ends(section->entry->key, "/"))
+        return;
+    buffer_add(&key, section->entry->key);
+    buffer_add_text(&key, "index.xml");
+    map_put(site->web_only, buffer_slice(&key), site);
+    buffer_clear(&key);
+}
+
+/* Terms are none: their pages belong elsewhere. */
+static void
+add_collection(struct collections *collections, const struct hugo_section *section)
+{
+    if (section->term.length == 0)
+        collections->items[collections->count++] =
+            (struct collection){ .name = section->collection, .folder = slice_of("/"), .output = true };
 }
 
 void
@@ -134,15 +229,17 @@ hugo_sections_finish(struct site *site)
         if (hugo->sections[i]->count > 0)
             hugo_section_at(site, hugo->sections[i]->language, slice_make("", 0));
     hugo_section_at(site, hugo->main, slice_make("", 0));
+    for (size_t i = 0, count = hugo->section_count; i < count; i++)
+        if (hugo->sections[i]->entry != NULL)
+            hugo_section_at(site, hugo->sections[i]->language, outermost(hugo->sections[i]->folder));
+    map_put(site->web_only, slice_of("/sitemap.xml"), hugo);
+    collections->count = 0;
     collections->items = arena_take(site->arena, hugo->section_count * sizeof(*collections->items));
     for (size_t i = 0; i < hugo->section_count; i++) {
-        struct hugo_section *section = hugo->sections[i];
-
-        finish_section(site, section);
-        collections->items[i] =
-            (struct collection){ .name = section->collection, .folder = slice_of("/"), .output = true };
+        finish_section(site, hugo->sections[i]);
+        note_feed(site, hugo->sections[i]);
+        add_collection(collections, hugo->sections[i]);
     }
-    collections->count = hugo->section_count;
 }
 
 /* Its pages by their weights, in ITEMS. */
@@ -178,21 +275,78 @@ list_pages(struct library *library, const struct entry *page, const struct hugo_
     free(items);
 }
 
+/* A taxonomy lists all its terms, also those whose names make folders of several levels. */
+static bool
+is_inside(const struct hugo_section *inner, const struct hugo_section *section)
+{
+    if (inner->folder.length == 0)
+        return false;
+    if (section->is_taxonomy)
+        return inner != section && slice_equal(outermost(inner->folder), section->folder);
+    return slice_equal(parent_of(inner->folder), section->folder);
+}
+
+static int
+compare_titles(const void *left, const void *right)
+{
+    const struct entry *one = *(const struct entry *const *)left, *other = *(const struct entry *const *)right;
+    size_t shorter = one->title.length < other->title.length ? one->title.length : other->title.length;
+    int order = shorter > 0 ? strncasecmp(one->title.bytes, other->title.bytes, shorter) : 0;
+
+    return order != 0 ? order : slice_compare(one->title, other->title);
+}
+
+/* As the tree has them, terms by their names. */
 static void
 list_inner_sections(const struct hugo *hugo, const struct hugo_section *section, struct buffer *html)
 {
+    const struct entry **items = memory_new((hugo->section_count + 1) * sizeof(*items));
+    size_t count = 0;
+
     for (size_t i = 0; i < hugo->section_count; i++) {
         const struct hugo_section *inner = hugo->sections[i];
 
-        if (inner->entry == NULL || inner->language != section->language || inner->folder.length == 0 ||
-            !slice_equal(parent_of(inner->folder), section->folder))
-            continue;
+        if (inner->entry != NULL && inner->language == section->language && is_inside(inner, section))
+            items[count++] = inner->entry;
+    }
+    if (section->is_taxonomy)
+        qsort(items, count, sizeof(*items), compare_titles);
+    for (size_t i = 0; i < count; i++) {
         buffer_add_text(html, "\n<p><a href=\"");
-        listing_escape(inner->entry->path, html);
+        listing_escape(items[i]->path, html);
         buffer_add_text(html, "\">");
-        listing_escape(inner->entry->title, html);
+        listing_escape(items[i]->title, html);
         buffer_add_text(html, "</a></p>\n");
     }
+    free(items);
+}
+
+static int
+compare_newest(const void *left, const void *right)
+{
+    const struct entry *one = *(const struct entry *const *)left, *other = *(const struct entry *const *)right;
+    time_t first = one->has_date ? date_seconds(&one->date) : 0,
+           second = other->has_date ? date_seconds(&other->date) : 0;
+
+    return first != second ? (first < second) - (first > second) : slice_compare(one->path, other->path);
+}
+
+/* The pages under a term that have got a path, the newest first. */
+static void
+list_members(struct library *library, const struct entry *page, const struct hugo_section *section, struct buffer *html)
+{
+    const struct listing_style style = { .excerpt = false };
+    size_t budget = LIST_BUDGET, count = 0;
+    struct scope scope = { .library = library, .arena = library_arena(library), .entry = page, .budget = &budget };
+    const struct entry **items = memory_new((section->member_count + 1) * sizeof(*items));
+
+    for (size_t i = 0; i < section->member_count; i++)
+        if (site_find(library_site(library), section->members[i]->key) == section->members[i])
+            items[count++] = section->members[i];
+    qsort(items, count, sizeof(*items), compare_newest);
+    for (size_t i = 0; i < count; i++)
+        listing_document(&scope, items[i], &style, html);
+    free(items);
 }
 
 static bool
@@ -238,7 +392,9 @@ hugo_section_list(struct library *library, const struct entry *entry, struct sli
 
     if (section == NULL)
         return;
-    if (section->folder.length > 0) {
+    if (section->term.length > 0) {
+        list_members(library, entry, section, html);
+    } else if (section->folder.length > 0) {
         list_inner_sections(hugo, section, html);
         list_pages(library, entry, section, html);
     } else if (slice_is_blank(body)) {

@@ -91,6 +91,35 @@ adopt_home(struct site *site)
     site_add(site, old);
 }
 
+/* Files that plugins make for browsers; links to them lead to the web. */
+static const struct {
+    const char *plugin, *path;
+} plugin_files[] = {
+    { "jekyll-feed", "/feed.xml" },
+    { "jekyll-sitemap", "/sitemap.xml" },
+};
+
+static bool
+names_plugin(const struct yaml *list, const char *plugin)
+{
+    bool named = false;
+
+    for (size_t i = 0; yaml_kind(list) == YAML_LIST && i < yaml_count(list) && !named; i++)
+        named = slice_is(slice_trim(yaml_text(yaml_item(list, i))), plugin);
+    return named;
+}
+
+static void
+note_plugin_files(struct site *site)
+{
+    static const char *const keys[] = { "plugins", "gems" };
+
+    for (size_t i = 0; i < sizeof(plugin_files) / sizeof(plugin_files[0]); i++)
+        for (size_t key = 0; key < sizeof(keys) / sizeof(keys[0]); key++)
+            if (names_plugin(yaml_get(site->config, keys[key]), plugin_files[i].plugin))
+                map_put(site->web_only, slice_of(plugin_files[i].path), site);
+}
+
 void
 publish_jekyll(struct site *site)
 {
@@ -114,4 +143,5 @@ publish_jekyll(struct site *site)
     place_finish(site, &placement);
     site_keep_lost(site);
     adopt_home(site);
+    note_plugin_files(site);
 }

@@ -4,108 +4,94 @@
  * Three walks over the tree: which folders are bundles and sections, then the pages, then the files, whose paths depend
  * on the bundle that they lie in.
  */
-#include <stdlib.h>
+#include "site/hugo_branch.h"
+#include "site/hugo_date.h"
 #include "site/hugo_path.h"
 #include "site/hugo_section.h"
+#include "site/hugo_taxonomy.h"
 #include "site/permalink.h"
 #include "site/place.h"
 #include "site/publish.h"
 #include "site/site_data.h"
 #include "site/slug.h"
 #include "site/source.h"
-#include "site/zone.h"
 
 /* A folder that is one page with its files (`index.md`); those of a page that is not published are not either. */
 struct bundle {
     struct slice path; /* the page's, decoded or as its author wrote it; empty: not published */
-};
-
-/* A file below a content folder. */
-struct item {
-    struct slice path;
-    const struct hugo_language *language;
-    struct slice folder; /* below the content folder, with its final '/', or empty */
-    struct slice base;   /* the name without extension and language */
-    bool is_content;     /* Markdown or HTML */
+    bool keeps_files;  /* which are not published with it */
 };
 
 struct work {
     struct site *site;
     struct hugo *hugo;
     struct placement placement;
-    struct map *bundles; /* folder of the tree -> struct bundle */
+    struct map *bundles; /* language and folder of the content -> struct bundle */
+    struct hugo_branches *branches;
 };
 
-/* Hugo passes over names that begin with a dot or `#`, and over those of editors' copies. */
-static bool
-is_ignored(struct slice path)
-{
-    struct slice rest = path, name = { "", 0 };
-
-    while (slice_take_part(&rest, '/', &name))
-        if (slice_starts(name, ".") || slice_starts(name, "#"))
-            return true;
-    return slice_ends(name, "~");
-}
-
-static const struct hugo_language *
-language_of_folder(const struct hugo *hugo, struct slice path)
-{
-    const struct hugo_language *found = NULL;
-
-    if (slice_starts(path, hugo->main->folder.bytes))
-        found = hugo->main;
-    for (size_t i = 0; i < hugo->language_count; i++)
-        if (slice_starts(path, hugo->languages[i].folder.bytes) &&
-            (found == NULL || hugo->languages[i].folder.length > found->folder.length))
-            found = &hugo->languages[i];
-    return found;
-}
-
-/* `name.fr` belongs to a language of its own. */
+/* Languages that share a folder of the tree share its bundles. */
 static void
-take_language(const struct hugo *hugo, struct item *item)
+put_bundle_key(const struct hugo_item *item, struct slice folder, struct buffer *key)
 {
-    size_t dot = slice_find_last_byte(item->base, '.');
-
-    for (size_t i = 0; i < hugo->language_count && dot != SLICE_NONE && dot > 0; i++)
-        if (slice_equal_nocase(slice_from(item->base, dot + 1), hugo->languages[i].name)) {
-            item->language = &hugo->languages[i];
-            item->base = slice_range(item->base, 0, dot);
-            return;
-        }
+    buffer_truncate(key, 0);
+    buffer_add(key, item->mount->language->name);
+    buffer_add_byte(key, ':');
+    buffer_add(key, folder);
 }
 
-static bool
-look_at(const struct work *work, struct slice path, struct item *item)
-{
-    struct source_parts parts = source_split(path);
-
-    *item = (struct item){ .path = path, .language = language_of_folder(work->hugo, path), .base = parts.basename };
-    if (item->language == NULL || is_ignored(path))
-        return false;
-    item->folder = slice_from(parts.folder, item->language->folder.length);
-    item->is_content = site_is_markdown(work->site, path) || site_is_html(path);
-    if (item->is_content)
-        take_language(work->hugo, item);
-    return !item->language->disabled;
-}
-
-/* The outermost bundle around PATH: what lies in one is a part of it, whatever it looks like. *FOLDER is its folder. */
+/* The outermost bundle around ITEM: what lies in one is a part of it, whatever it looks like. *FOLDER is its folder. */
 static struct bundle *
-bundle_of(const struct work *work, struct slice path, struct slice *folder)
+bundle_of(const struct work *work, const struct hugo_item *item, struct slice *folder)
 {
-    for (size_t i = 0; i < path.length; i++) {
-        struct bundle *bundle;
+    struct bundle *bundle = NULL;
+    struct buffer key = { 0 };
 
-        if (path.bytes[i] != '/')
+    *folder = slice_make("", 0);
+    for (size_t i = 0; i <= item->folder.length && bundle == NULL; i++) {
+        if (i > 0 && item->folder.bytes[i - 1] != '/')
             continue;
-        *folder = slice_range(path, 0, i + 1);
-        bundle = map_find(work->bundles, *folder);
-        if (bundle != NULL)
-            return bundle;
+        *folder = slice_range(item->path, 0, i);
+        put_bundle_key(item, *folder, &key);
+        bundle = map_find(work->bundles, buffer_slice(&key));
     }
-    return NULL;
+    buffer_clear(&key);
+    return bundle;
+}
+
+static void
+note_section(struct work *work, const struct hugo_item *item)
+{
+    struct head head = { 0 };
+    bool read = head_read_any(work->site->root, item->source, FRONT_MATTER_HUGO, work->site->arena, NULL, &head);
+
+    hugo_branches_add(work->branches, item, head.meta, read && head.is_broken);
+    if (item->folder.length > 0)
+        hugo_section_at(work->site, item->language, item->folder);
+}
+
+/* Whether the folder of ITEM, an `index.md`, has an `_index.md` too: then it is a section, and ITEM no page. */
+static bool
+is_beside_section(const struct work *work, const struct hugo_item *item)
+{
+    struct buffer path = { 0 };
+    bool is;
+
+    buffer_add(&path, source_split(item->source).folder);
+    buffer_add_text(&path, "_index.md");
+    is = tree_has(work->site->tree, buffer_slice(&path));
+    buffer_clear(&path);
+    return is;
+}
+
+static void
+note_bundle(struct work *work, const struct hugo_item *item)
+{
+    struct buffer key = { 0 };
+
+    put_bundle_key(item, item->folder, &key);
+    map_put(work->bundles, buffer_slice(&key), arena_take(work->site->arena, sizeof(struct bundle)));
+    buffer_clear(&key);
 }
 
 /* First of all: which folders are bundles, and which are sections by a file of their own. */
@@ -113,105 +99,78 @@ static void
 note_folders(struct work *work)
 {
     for (size_t i = 0; i < tree_count(work->site->tree); i++) {
-        struct slice path = tree_path(work->site->tree, i);
-        struct item item;
+        struct hugo_item item;
 
-        if (!look_at(work, path, &item) || !item.is_content)
+        if (!hugo_item_read(work->site, tree_path(work->site->tree, i), &item) || !item.is_content)
             continue;
-        if (slice_is(item.base, "index"))
-            map_put(work->bundles, source_split(path).folder, arena_take(work->site->arena, sizeof(struct bundle)));
-        else if (slice_is(item.base, "_index") && item.folder.length > 0)
-            hugo_section_at(work->site, item.language, item.folder);
+        if (slice_is(item.name, "index") && !is_beside_section(work, &item))
+            note_bundle(work, &item);
+        else if (slice_is(item.name, "_index"))
+            note_section(work, &item);
     }
 }
 
-static bool
-is_past(const struct site *site, const struct yaml *node, bool *is_date)
+/* What the author says of how the page is built: `build`, or `_build` as it was called. */
+static const struct yaml *
+build_option(const struct yaml *meta, const char *key)
 {
-    struct date date;
-    time_t seconds;
+    const struct yaml *build = yaml_get_nocase(meta, "build");
 
-    *is_date = date_parse(slice_trim(yaml_text(node)), &date);
-    if (!*is_date)
-        return false;
-    seconds = date_seconds(&date);
-    if (!date.has_offset)
-        seconds -= 60 * zone_offset(site->timezone, seconds);
-    return seconds <= site->now;
+    return yaml_get_nocase(build != NULL ? build : yaml_get_nocase(meta, "_build"), key);
 }
 
-/* Drafts, what is not yet published, what no longer is, and what is not meant to have a page. */
+/* True if the page is not meant to have one of its own. */
 static bool
-is_hidden(const struct site *site, const struct yaml *meta)
+is_unrendered(const struct hugo *hugo, const struct hugo_item *item, const struct yaml *meta)
 {
-    const struct yaml *build = yaml_get_nocase(meta, "build"), *publish = yaml_get_nocase(meta, "publishdate");
-    bool is_date, past = is_past(site, publish != NULL ? publish : yaml_get_nocase(meta, "date"), &is_date);
-    struct slice render;
+    struct slice render = yaml_text(build_option(meta, "render"));
 
-    if (yaml_bool(yaml_get_nocase(meta, "draft"), false) || (is_date && !past))
-        return true;
-    if (is_past(site, yaml_get_nocase(meta, "expirydate"), &is_date))
-        return true;
-    if (build == NULL)
-        build = yaml_get_nocase(meta, "_build");
-    render = yaml_text(yaml_get_nocase(build, "render"));
     return yaml_bool(yaml_get_nocase(meta, "headless"), false) || slice_is_nocase(render, "never") ||
-           slice_is_nocase(render, "false") || slice_is_nocase(render, "link");
-}
-
-static struct slice
-pattern_for(const struct work *work, const struct item *item, struct slice folder)
-{
-    const struct yaml *permalinks = hugo_language_setting(work->hugo, item->language, "permalinks");
-    const struct yaml *pages = yaml_get_nocase(permalinks, "page");
-    char *section = slice_copy(slice_range(folder, 0, slice_find_byte(folder, '/')));
-    const struct yaml *node = yaml_get_nocase(yaml_kind(pages) == YAML_MAP ? pages : permalinks, section);
-
-    free(section);
-    return slice_trim(yaml_text(node));
+           slice_is_nocase(render, "false") || slice_is_nocase(render, "link") ||
+           !hugo_makes(hugo, hugo_item_kind(hugo, item));
 }
 
 static bool
-is_ugly(const struct work *work, struct slice folder)
+is_listed(const struct yaml *meta)
 {
-    const struct yaml *node = hugo_setting(work->hugo, "uglyurls");
-    char *section = slice_copy(slice_range(folder, 0, slice_find_byte(folder, '/')));
-    bool ugly = yaml_bool(yaml_kind(node) == YAML_MAP ? yaml_get_nocase(node, section) : node, false);
+    struct slice list = yaml_text(build_option(meta, "list"));
 
-    free(section);
-    return ugly;
+    return !slice_is_nocase(list, "never") && !slice_is_nocase(list, "false");
 }
 
-/* A bundle's folder gives the page its name. */
+/* A bundle's folder gives the page its name; so does that of a term whose path has a pattern. */
 static void
-name_page(const struct item *item, struct hugo_page *page)
+name_page(const struct hugo_item *item, struct hugo_page *page)
 {
-    size_t slash;
+    bool bundle = slice_is(item->name, "index"), term = slice_is(item->name, "_index") && page->pattern.length > 0;
 
     page->folder = item->folder;
-    page->name = item->base;
-    if (slice_is(item->base, "_index"))
-        page->name = slice_make("", 0);
-    if (!slice_is(item->base, "index"))
+    page->name = item->name;
+    if (!bundle && !term) {
+        if (slice_is(item->name, "_index"))
+            page->name = slice_make("", 0);
         return;
-    page->name = slice_range(page->folder, 0, page->folder.length > 0 ? page->folder.length - 1 : 0);
-    slash = slice_find_last_byte(page->name, '/');
-    page->folder = slice_range(page->folder, 0, slash == SLICE_NONE ? 0 : slash + 1);
+    }
+    page->name = slice_range(item->folder, 0, item->folder.length > 0 ? item->folder.length - 1 : 0);
+    page->folder = source_split(page->name).folder;
     page->name = slice_from(page->name, page->folder.length);
 }
 
 static void
-describe_page(const struct work *work, const struct item *item, const struct entry *entry, struct hugo_page *page)
+describe_page(const struct work *work, const struct hugo_item *item, const struct entry *entry, struct slice slug,
+              struct hugo_page *page)
 {
     *page = (struct hugo_page){ .prefix = item->language->prefix, .title = entry->title, .date = entry->date };
+    page->pattern = hugo_pattern(work->hugo, item->language, hugo_item_kind(work->hugo, item), item->folder);
     name_page(item, page);
     page->url = slice_trim(yaml_text(yaml_get_nocase(entry->meta, "url")));
     page->keeps_case = yaml_bool(hugo_setting(work->hugo, "disablepathtolower"), false);
-    page->is_ugly = is_ugly(work, page->folder);
+    page->is_ugly = hugo_is_ugly(work->hugo, page->folder);
     if (page->name.length == 0)
         return;
     page->slug = slice_trim(yaml_text(yaml_get_nocase(entry->meta, "slug")));
-    page->pattern = pattern_for(work, item, page->folder);
+    if (page->slug.length == 0)
+        page->slug = slug;
 }
 
 static void
@@ -235,31 +194,46 @@ place_page(struct work *work, struct entry *entry, struct slice path)
     buffer_clear(&url);
 }
 
-/* The page of ITEM at its path, and whom it lists or is listed by. */
+/* Whom the page lists, or is listed by. */
 static void
-add_page(struct work *work, const struct item *item, struct entry *entry, struct bundle *bundle)
+join_lists(struct work *work, const struct hugo_item *item, struct entry *entry)
+{
+    struct slice folder = item->folder;
+
+    if (slice_is(item->name, "_index")) {
+        title_from_name(work, slice_range(folder, 0, folder.length > 0 ? folder.length - 1 : 0), entry);
+        hugo_section_at(work->site, item->language, folder)->entry = entry;
+    } else if (is_listed(entry->meta)) {
+        if (slice_is(item->name, "index")) /* of the section around the bundle */
+            folder = source_split(slice_range(folder, 0, folder.length > 0 ? folder.length - 1 : 0)).folder;
+        hugo_section_join(hugo_section_around(work->site, item->language, folder), entry);
+    }
+    if (is_listed(entry->meta))
+        hugo_taxonomy_collect(work->site, item->language, entry);
+}
+
+/* The page of ITEM at its path; SLUG is what the name of its file says, if that is asked. */
+static void
+add_page(struct work *work, const struct hugo_item *item, struct entry *entry, struct slice slug, struct bundle *bundle)
 {
     struct buffer path = { 0 };
     struct slice bad = { 0 };
     struct hugo_page page;
 
-    describe_page(work, item, entry, &page);
+    describe_page(work, item, entry, slug, &page);
     if (!hugo_path_make(&page, &path, &bad)) {
-        findings_add(work->site->findings, FINDING_ERROR, "unknown-placeholder", item->path.bytes, 0, 0,
+        findings_add(work->site->findings, FINDING_ERROR, "unknown-placeholder", item->source.bytes, 0, 0,
                      "not published: a permalink has no placeholder `:%.*s`", (int)bad.length, bad.bytes);
         buffer_clear(&path);
         return;
     }
-    if (page.name.length > 0) {
-        title_from_name(work, page.name, entry);
-        hugo_section_join(hugo_section_around(work->site, item->language, page.folder), entry);
-    } else {
-        title_from_name(work, slice_range(page.folder, 0, page.folder.length > 0 ? page.folder.length - 1 : 0), entry);
-        hugo_section_at(work->site, item->language, page.folder)->entry = entry;
-    }
+    title_from_name(work, page.name, entry);
+    join_lists(work, item, entry);
     place_page(work, entry, buffer_slice(&path));
     if (bundle != NULL && bundle->path.length == 0)
         bundle->path = arena_copy(work->site->arena, buffer_slice(&path));
+    if (bundle != NULL)
+        bundle->keeps_files = !yaml_bool(build_option(entry->meta, "publishresources"), true);
     buffer_clear(&path);
 }
 
@@ -271,40 +245,69 @@ report_blocks(const struct work *work, const struct entry *entry)
                      "made of blocks of its theme, which are not shown; only the text below the front matter is");
 }
 
+/* An entry for ITEM, whose front matter is META, unless it is not published; *SLUG is what its name says behind a date. */
+static struct entry *
+make_entry(struct work *work, const struct hugo_item *item, const struct head *head, struct slice *slug)
+{
+    struct site *site = work->site;
+    struct hugo_dates dates;
+    struct entry *entry;
+
+    hugo_dates_read(site, head->meta, hugo_item_label(item), &dates);
+    *slug = dates.slug;
+    if (hugo_branches_hide(work->branches, item) || !hugo_is_built(site, head->meta, &dates))
+        return NULL;
+    if (is_unrendered(work->hugo, item, head->meta)) {
+        if (slice_is(item->name, "_index"))
+            hugo_section_at(site, item->language, item->folder)->is_unrendered = true;
+        return NULL;
+    }
+    entry = source_entry(site, ENTRY_PAGE, item->source, head);
+    entry->has_date = dates.has_date;
+    entry->date = dates.date;
+    entry->lang = item->language == work->hugo->main ? site->lang : item->language->name;
+    return entry;
+}
+
 static void
-read_page(struct work *work, const struct item *item, struct bundle *bundle)
+read_page(struct work *work, const struct hugo_item *item, struct bundle *bundle)
 {
     struct site *site = work->site;
     struct head head;
+    struct slice slug;
     struct entry *entry;
 
-    if (!head_read_any(site->root, item->path, FRONT_MATTER_HUGO, site->arena, site->findings, &head)) {
-        site_lose(site, item->path, FINDING_ERROR);
+    if (!head_read_any(site->root, item->source, FRONT_MATTER_HUGO, site->arena, site->findings, &head)) {
+        site_lose(site, item->source, FINDING_ERROR);
         return;
     }
     if (head.is_broken)
-        findings_add(site->findings, FINDING_ERROR, "not-published", item->path.bytes, 0, 0,
+        findings_add(site->findings, FINDING_ERROR, "not-published", item->source.bytes, 0, 0,
                      "not published, as Hugo would not build it: it might be a draft");
-    if (head.is_broken || is_hidden(site, head.meta) || (!head.begins && site_is_html(item->path)))
+    if (head.is_broken || (!head.begins && site_is_html(item->source)))
         return;
-    entry = source_entry(site, ENTRY_PAGE, item->path, &head);
-    entry->lang = item->language == work->hugo->main ? site->lang : item->language->name;
+    head.meta = hugo_branches_apply(work->branches, item, head.meta);
+    entry = make_entry(work, item, &head, &slug);
+    if (entry == NULL)
+        return;
     report_blocks(work, entry);
-    add_page(work, item, entry, bundle);
+    add_page(work, item, entry, slug, bundle);
 }
 
 static void
 read_pages(struct work *work)
 {
     for (size_t i = 0; i < tree_count(work->site->tree); i++) {
-        struct item item;
+        struct hugo_item item;
         struct bundle *bundle;
         struct slice folder;
 
-        if (!look_at(work, tree_path(work->site->tree, i), &item) || !item.is_content)
+        if (!hugo_item_read(work->site, tree_path(work->site->tree, i), &item) || !item.is_content)
             continue;
-        bundle = bundle_of(work, item.path, &folder);
-        if (bundle == NULL || (slice_is(item.base, "index") && slice_equal(folder, source_split(item.path).folder)))
+        if (slice_is(item.name, "index") && is_beside_section(work, &item))
+            continue;
+        bundle = bundle_of(work, &item, &folder);
+        if (bundle == NULL || (slice_is(item.name, "index") && slice_equal(folder, item.folder)))
             read_page(work, &item, bundle);
     }
 }
@@ -338,37 +341,39 @@ is_foreign(struct slice path)
 
 /* A file of a bundle lies beside its page; any other one at the path of its folder. */
 static void
-add_content_file(struct work *work, const struct item *item)
+add_content_file(struct work *work, const struct hugo_item *item)
 {
     struct slice folder, below;
-    struct bundle *bundle = bundle_of(work, item->path, &folder);
+    struct bundle *bundle = bundle_of(work, item, &folder);
     struct buffer clean = { 0 };
 
-    if (is_foreign(item->path)) {
-        findings_add(work->site->findings, FINDING_NOTE, "foreign-markup", item->path.bytes, 0, 0,
+    if (is_foreign(item->source)) {
+        findings_add(work->site->findings, FINDING_NOTE, "foreign-markup", item->source.bytes, 0, 0,
                      "not published: neither Markdown nor HTML");
-    } else if (bundle != NULL && bundle->path.length > 0) {
+    } else if (bundle != NULL && bundle->path.length > 0 && !bundle->keeps_files) {
         below = bundle->path;
         if (slice_ends(below, ".html"))
             below.length -= sizeof(".html") - 1;
-        place_file(work, item->path, arena_format(work->site->arena, "%.*s/", (int)below.length, below.bytes),
+        if (slice_ends(below, "/"))
+            below.length--;
+        place_file(work, item->source, arena_format(work->site->arena, "%.*s/", (int)below.length, below.bytes),
                    slice_from(item->path, folder.length));
-    } else if (bundle == NULL) {
+    } else if (bundle == NULL && !hugo_branches_hide(work->branches, item)) {
         hugo_path_clean(item->folder, yaml_bool(hugo_setting(work->hugo, "disablepathtolower"), false), &clean);
-        place_file(work, item->path, site_keep(work->site, &clean), source_split(item->path).name);
+        place_file(work, item->source, site_keep(work->site, &clean), slice_from(item->path, item->folder.length));
     }
 }
 
-/* Everything below `static/`, but what is hidden there. */
+/* Every static file, but what is hidden there. */
 static void
-add_static_file(struct work *work, struct slice path)
+add_static_file(struct work *work, struct slice source, struct slice path)
 {
-    struct slice rest = slice_from(path, hugo_static_folder(work->hugo).length), part, all = rest;
+    struct slice rest = path, part;
 
     while (slice_take_part(&rest, '/', &part))
         if (slice_starts(part, ".") && !slice_is(part, ".well-known"))
             return;
-    place_file(work, path, slice_make("", 0), all);
+    place_file(work, source, slice_make("", 0), path);
 }
 
 /* HTML is a page by its front matter, published or not. */
@@ -384,15 +389,14 @@ is_page(const struct site *site, struct slice path)
 static void
 read_files(struct work *work)
 {
-    struct slice folder = hugo_static_folder(work->hugo);
-
     for (size_t i = 0; i < tree_count(work->site->tree); i++) {
         struct slice path = tree_path(work->site->tree, i);
-        struct item item;
+        struct hugo_place place;
+        struct hugo_item item;
 
-        if (slice_starts(path, folder.bytes))
-            add_static_file(work, path);
-        else if (look_at(work, path, &item) && !(item.is_content && is_page(work->site, path)))
+        if (hugo_locate(work->hugo, path, work->site->arena, &place) && place.mount->is_static)
+            add_static_file(work, path, place.path);
+        else if (hugo_item_read(work->site, path, &item) && !(item.is_content && is_page(work->site, path)))
             add_content_file(work, &item);
     }
 }
@@ -402,11 +406,13 @@ publish_hugo(struct site *site)
 {
     struct work work = { .site = site, .hugo = site->hugo, .bundles = map_new() };
 
+    work.branches = hugo_branches_new(site);
     note_folders(&work);
     read_pages(&work);
     read_files(&work);
     place_finish(site, &work.placement);
     site_keep_lost(site);
     hugo_sections_finish(site);
+    hugo_branches_free(work.branches);
     map_free(work.bundles);
 }

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "document/html.h"
 #include "site/fingerprint.h"
+#include "site/hugo_mount.h"
 #include "site/leftover.h"
 #include "site/library.h"
 #include "site/publish.h"

@@ -29,6 +29,13 @@ struct feed_texts {
 const struct entry **feed_select(const struct site *site, const struct feed_texts *texts, struct arena *arena,
                                  size_t *count);
 
+/*
+ * Calls VISIT with each path at which the web site has its feed, if it is another one: what its configuration calls it, and
+ * in a Hugo site those of the home page and of the sections that ENTRIES, which are COUNT, belong to.
+ */
+void feed_aliases(const struct site *site, const struct entry *const *entries, size_t count,
+                  void (*visit)(void *context, struct slice path), void *context);
+
 /* Appends the feed of ENTRIES, which are COUNT, for a capsule at PLACE. */
 void feed_write(const struct site *site, const struct feed_place *place, const struct entry *const *entries,
                 size_t count, struct buffer *out);

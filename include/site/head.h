@@ -42,6 +42,9 @@ bool head_hides(const struct yaml *meta);
 /* The front matter's date in the site's ZONE; false if there is none, or one that is no date (2.2). */
 bool head_date(const struct yaml *meta, struct slice zone, struct date *date);
 
+/* The same for the value NODE. */
+bool head_node_date(const struct yaml *node, struct slice zone, struct date *date);
+
 /* A file name `YYYY-M-D-slug.ext`: its date and slug, else false. */
 bool head_name_date(struct slice name, struct date *date, struct slice *slug);
 

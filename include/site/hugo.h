@@ -16,14 +16,19 @@ struct hugo_language {
     bool disabled;
 };
 
+#define HUGO_PARTS 10
+
+struct hugo_mount;
 struct hugo_section;
 
 struct hugo {
     const struct yaml *config;
-    const struct yaml *parts[8]; /* files of config/_default/ that are a key's value each */
+    const struct yaml *parts[HUGO_PARTS]; /* files of config/_default/ that are a key's value each */
     struct hugo_language *languages;
     size_t language_count;
     const struct hugo_language *main;
+    struct hugo_mount *mounts; /* hugo_mount.h */
+    size_t mount_count;
     struct hugo_section **sections; /* own array; home pages are among them (hugo_section.h) */
     size_t section_count, section_capacity;
     struct map *by_place; /* own: language's prefix and folder -> section */
@@ -45,10 +50,14 @@ const struct yaml *hugo_setting(const struct hugo *hugo, const char *key);
 const struct yaml *hugo_language_setting(const struct hugo *hugo, const struct hugo_language *language,
                                          const char *key);
 
-/* Whether the folder PATH may hold something published. */
-bool hugo_enters(const struct hugo *hugo, struct slice path);
+/* Whether pages below FOLDER of the content end in `.html`. */
+bool hugo_is_ugly(const struct hugo *hugo, struct slice folder);
 
-/* The folder of files that are published as they are, with its final '/'. */
-struct slice hugo_static_folder(const struct hugo *hugo);
+/* The pattern of the paths of pages of KIND ("page", "section", "term", ...) below FOLDER; empty: none is set. */
+struct slice hugo_pattern(const struct hugo *hugo, const struct hugo_language *language, const char *kind,
+                          struct slice folder);
+
+/* Whether the site has pages, or feeds, of KIND, a name that `disableKinds` may hold. */
+bool hugo_makes(const struct hugo *hugo, const char *kind);
 
 #endif

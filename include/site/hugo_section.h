@@ -13,6 +13,11 @@ struct hugo_section {
     const struct entry *entry; /* its own page; NULL: none */
     size_t count;              /* of its pages */
     bool is_dated, is_weighted;
+    bool is_unrendered;           /* its author wants no page of it */
+    bool is_taxonomy;             /* it lists the terms of one */
+    struct slice term;            /* of a taxonomy, as a page wrote it first; empty: none */
+    const struct entry **members; /* own array; TERM: the pages under it, wherever they belong */
+    size_t member_count, member_capacity;
 };
 
 /* The section at FOLDER, made when it is first asked for. */
@@ -23,6 +28,9 @@ struct hugo_section *hugo_section_around(struct site *site, const struct hugo_la
 
 /* Makes ENTRY, a page with all but its path, one of SECTION's; of a blog's, a post. NULL for SECTION is fine. */
 void hugo_section_join(struct hugo_section *section, struct entry *entry);
+
+/* Makes SECTION that of TERM, under which ENTRY stands. */
+void hugo_section_add_member(struct hugo_section *section, struct slice term, const struct entry *entry);
 
 /*
  * All pages have their places: adds the pages that only a theme would make, of sections without a file of their own and

@@ -4,10 +4,7 @@ require "jekyll-redirect-from"
 
 # Safe mode, as on GitHub Pages: no plugins of the site's own, no links out of the tree.
 def settings(root)
-  own = SafeYAML.load_file(File.join(root, "_config.yml"))
-  written = own.is_a?(Hash) && own["destination"] ? File.expand_path(own["destination"], root) : "/nonexistent"
-  { "source" => root, "destination" => written, "quiet" => true, "disable_disk_cache" => true,
-    "safe" => true, "plugins" => [], "whitelist" => [] }
+  { "source" => root, "quiet" => true, "disable_disk_cache" => true, "safe" => true, "plugins" => [], "whitelist" => [] }
 end
 
 HTML = [".html", ".htm", ".xhtml"].freeze
@@ -23,7 +20,8 @@ def kind(item)
 end
 
 Jekyll.logger.log_level = :error
-configuration = Jekyll.configuration(settings(File.expand_path(ARGV.fetch(0))))
+Dir.chdir(ARGV.fetch(0)) # a destination is relative to where one stands
+configuration = Jekyll.configuration(settings(Dir.pwd))
 configuration.delete("theme") # need not be installed
 site = Jekyll::Site.new(configuration)
 site.reset

@@ -8,6 +8,9 @@ import xml.etree.ElementTree
 
 import pytest
 
+from support import gemini, gopher
+from support.server import Server
+
 SITES = pathlib.Path(__file__).resolve().parent.parent / "sites"
 NAMES = sorted(path.name for path in (SITES / "expected").iterdir())
 
@@ -67,3 +70,11 @@ def test_feeds_are_well_formed(exported):
 def test_check_says_what_is_lost(capsule, name):
     done = run(capsule, "check", name)
     assert done.stdout == (SITES / "expected" / name / "check.txt").read_text()
+
+
+def test_a_feed_answers_at_the_paths_of_the_web(capsule, tmp_path):
+    with Server(capsule, SITES / "hugo", certs=tmp_path / "certs") as server:
+        for path in ("/index.xml", "/posts/index.xml"):
+            assert gemini.get(server.gemini, path).header == b"31 /feed.xml", path
+            assert b"<feed " in gopher.get(server.gopher, path).data, path
+        assert gemini.get(server.gemini, "/docs/index.xml").status == "51"

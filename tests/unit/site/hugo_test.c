@@ -145,6 +145,79 @@ a_site_publishes_what_hugo_would(void **state)
     close_fixture(&fixture);
 }
 
+/* What Hugo's newer versions and their older ones leave out or move, by more than a page's own word. */
+static const struct file guarded[] = {
+    { "hugo.toml",
+      "title = 'Ada'\nignoreFiles = ['\\.draft\\.md$']\n[frontmatter]\ndate = [':filename', ':default']\n"
+      "[cascade]\ndraft = true\n[cascade.target]\npath = '/closed/**'\n"
+      "[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n"
+      "[[module.mounts]]\nsource = 'notes'\ntarget = 'content/notes'\nexcludeFiles = ['/own/**']\n"
+      "[[module.mounts]]\nsource = 'about.md'\ntarget = 'content/me.md'\n"
+      "[[module.mounts]]\nsource = 'pictures'\ntarget = 'static/img'\n" },
+    { "content/a.md", "---\ntags: [Deep Snow]\n---\n" },
+    { "content/a.draft.md", "x" },
+    { "content/closed/a.md", "x" },
+    { "content/d/_index.md", "---\ndraft: true\n---\n" },
+    { "content/d/a.md", "---\ntags: [unseen]\n---\n" },
+    { "content/d/x.png", "x" },
+    { "content/e/_index.md", "---\ncascade: {publishDate: 2999-01-01}\n---\n" },
+    { "content/e/a.md", "x" },
+    { "content/f/_index.md", "---\ncascade: {build: {render: never}}\n---\n" },
+    { "content/f/a.md", "x" },
+    { "content/g/_index.md", "---\nbuild: {render: never}\n---\n" },
+    { "content/g/a.md", "---\nbuild: {list: never}\n---\n" },
+    { "content/h/a.md", "---\npubdate: 2999-01-01\n---\n" },
+    { "content/h/b.md", "---\nunpublishdate: 2000-01-01\n---\n" },
+    { "content/i/index.md", "---\nbuild: {publishResources: false}\n---\n" },
+    { "content/i/x.png", "x" },
+    { "notes/2024-05-07-tea.md", "x" },
+    { "notes/own/diary.md", "x" },
+    { "about.md", "x" },
+    { "pictures/x.png", "x" },
+    { "static/x.png", "x" },
+    { NULL, NULL },
+};
+
+static const char *const unguarded[] = {
+    "/", "/a/", "/g/a/", "/i/", "/img/x.png", "/me/", "/notes/", "/notes/tea/", "/tags/", "/tags/deep-snow/",
+};
+
+static void
+what_hugo_hides_is_not_published(void **state)
+{
+    struct fixture fixture;
+
+    (void)state;
+    open_fixture(&fixture, guarded);
+    assert_non_null(fixture.site);
+    for (size_t i = 0; i < site_count(fixture.site); i++)
+        if (i >= COUNT(unguarded) || !slice_is(site_entry(fixture.site, i)->path, unguarded[i]))
+            fail_msg("entry %zu is %s, not %s", i, site_entry(fixture.site, i)->path.bytes,
+                     i < COUNT(unguarded) ? unguarded[i] : "there");
+    assert_int_equal(site_count(fixture.site), COUNT(unguarded));
+    assert_int_equal(site_find(fixture.site, slice_of("/notes/tea/"))->date.day, 7);
+    assert_int_equal(site_find(fixture.site, slice_of("/g/a/"))->collection.length, 0);
+    close_fixture(&fixture);
+}
+
+static const struct file unreadable[] = {
+    { "hugo.toml", "ignoreFiles = ['ok', 'open(']\n" },
+    { "content/x.md", "x" },
+    { NULL, NULL },
+};
+
+static void
+a_pattern_that_is_none_stops_the_site(void **state)
+{
+    struct fixture fixture;
+
+    (void)state;
+    open_fixture(&fixture, unreadable);
+    assert_null(fixture.site);
+    assert_string_equal(fixture.error.text, "site: `ignoreFiles` has what is no pattern: open(");
+    close_fixture(&fixture);
+}
+
 static const struct file broken[] = {
     { "hugo.toml", "title = \"open\n" },
     { "content/x.md", "x" },
@@ -233,6 +306,8 @@ main(void)
         cmocka_unit_test(pages_have_hugos_paths),
         cmocka_unit_test(aliases_lie_at_the_root_or_beside_the_page),
         cmocka_unit_test(a_site_publishes_what_hugo_would),
+        cmocka_unit_test(what_hugo_hides_is_not_published),
+        cmocka_unit_test(a_pattern_that_is_none_stops_the_site),
         cmocka_unit_test(a_broken_configuration_stops_the_site),
         cmocka_unit_test(shortcodes_become_what_they_stand_for),
         cmocka_unit_test(hostile_shortcodes_end),
