@@ -202,6 +202,16 @@ feed_select(const struct site *site, const struct feed_texts *texts, struct aren
 }
 
 void
+feed_aliases(const struct site *site, const struct entry *const *entries, size_t count,
+             void (*visit)(void *context, struct slice path), void *context)
+{
+    (void)site;
+    (void)entries;
+    (void)count;
+    visit(context, slice_of("/index.xml"));
+}
+
+void
 feed_write(const struct site *site, const struct feed_place *place, const struct entry *const *fed, size_t count,
            struct buffer *out)
 {
