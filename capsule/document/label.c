@@ -11,16 +11,75 @@ static const struct generic {
     word text;
     bool replaceable;
 } words[] = {
-    { "abs", false },      { "abstract", false }, { "all", true },           { "arxiv", false },
-    { "bib", false },      { "bibtex", false },   { "blog", false },         { "click here", true },
-    { "code", false },     { "data", false },     { "dataset", false },      { "demo", false },
-    { "details", true },   { "doi", false },      { "full list", true },     { "github", false },
-    { "here", true },      { "html", false },     { "learn more", true },    { "link", true },
-    { "links", false },    { "model", false },    { "models", false },       { "more", true },
-    { "page", true },      { "paper", false },    { "pdf", false },          { "poster", false },
-    { "preprint", false }, { "project", false },  { "project page", false }, { "read more", true },
-    { "see more", true },  { "site", true },      { "slides", false },       { "supplement", false },
-    { "talk", false },     { "this", true },      { "url", false },          { "video", false },
+    { "abs", false },
+    { "abstract", false },
+    { "all", true },
+    { "appendix", false },
+    { "article", false },
+    { "arxiv", false },
+    { "bib", false },
+    { "bibtex", false },
+    { "blog", false },
+    { "click here", true },
+    { "code", false },
+    { "colab", false },
+    { "data", false },
+    { "dataset", false },
+    { "datasets", false },
+    { "demo", false },
+    { "demos", false },
+    { "details", true },
+    { "doi", false },
+    { "errata", false },
+    { "extended version", false },
+    { "full list", true },
+    { "full text", false },
+    { "github", false },
+    { "here", true },
+    { "html", false },
+    { "journal", false },
+    { "learn more", true },
+    { "link", true },
+    { "links", false },
+    { "manuscript", false },
+    { "model", false },
+    { "models", false },
+    { "more", true },
+    { "notebook", false },
+    { "openreview", false },
+    { "page", true },
+    { "paper", false },
+    { "pdf", false },
+    { "poster", false },
+    { "preprint", false },
+    { "presentation", false },
+    { "press", false },
+    { "project", false },
+    { "project page", false },
+    { "publisher", false },
+    { "read more", true },
+    { "recording", false },
+    { "repo", false },
+    { "repository", false },
+    { "see more", true },
+    { "site", true },
+    { "slide", false },
+    { "slides", false },
+    { "software", false },
+    { "source", false },
+    { "supplement", false },
+    { "supplementary", false },
+    { "supplementary material", false },
+    { "supplementary materials", false },
+    { "talk", false },
+    { "thesis", false },
+    { "this", true },
+    { "tutorial", false },
+    { "tweet", false },
+    { "twitter thread", false },
+    { "url", false },
+    { "video", false },
+    { "videos", false },
     { "website", true },
 };
 
@@ -75,6 +134,17 @@ bool
 label_is_generic(struct slice label)
 {
     return find_generic(label) != NULL;
+}
+
+bool
+label_is_pointer(struct slice label)
+{
+    static const char *const pointers[] = { "here", "this", "click here" };
+
+    for (size_t i = 0; i < sizeof pointers / sizeof pointers[0]; i++)
+        if (slice_is_nocase(label, pointers[i]))
+            return true;
+    return false;
 }
 
 bool

@@ -8,7 +8,8 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "document/autolink.h"
-#include "document/label.h"
+#include "document/separator.h"
+#include "document/tail.h"
 
 void
 shape_clear(struct shape *shape)
@@ -132,85 +133,21 @@ count_links(const struct draft_line *line)
     return count;
 }
 
-/* R9: what may stand between links without making them a sentence. */
-static bool
-is_separator(uint32_t c)
-{
-    return (c < 0x80 && c != 0 && strchr(" []{}()|/\\,;:.&-~*", (int)c) != NULL) || c == 0xb7 || c == 0x2022 ||
-           c == 0x2013 || c == 0x2014;
-}
-
-static bool
-is_all_separators(struct slice text)
-{
-    while (text.length > 0)
-        if (!is_separator(utf8_take(&text, NULL)))
-            return false;
-    return true;
-}
-
-/* A sign all by itself: what a page puts between its links, or a button that closes something. */
-static bool
-is_ornament(struct slice text)
-{
-    static const char *const signs[] = { "|", "\u00b7", "\u2022", "\u00d7", "\u2715", "\u2716" };
-
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-        if (slice_is(text, signs[i]))
-            return true;
-    return false;
-}
-
 static bool
 holds_links_only(const struct shape *shape, const struct draft_line *line)
 {
     size_t at = 0;
 
     if (line->link_count == 0)
-        return is_ornament(slice_trim(line->text));
+        return separator_is_ornament(slice_trim(line->text));
     for (size_t i = 0; i < shape->count; i++) {
         if (shape->ranges[i].verbatim)
             continue;
-        if (!is_all_separators(slice_range(line->text, at, shape->ranges[i].start)))
+        if (!separator_is_all(slice_range(line->text, at, shape->ranges[i].start)))
             return false;
         at = shape->ranges[i].end;
     }
-    return is_all_separators(slice_from(line->text, at));
-}
-
-/* `-` or `--` that stands by itself at the end of TEXT, in bytes. */
-static size_t
-last_dashes(struct slice text)
-{
-    size_t start = text.length;
-
-    while (start > 0 && text.bytes[start - 1] == '-')
-        start--;
-    return start == 0 || text.bytes[start - 1] == ' ' ? text.length - start : 0;
-}
-
-/* The separator that ends TEXT, in bytes; 0 if none does. Brackets and full stops are none here. */
-static size_t
-last_separator(struct slice text)
-{
-    static const char *const signs[] = { " ", ",", ";", "|", "/", "&", "~", "\u00b7", "\u2022", "\u2013", "\u2014" };
-
-    if (text.length == 0 || byte_is_alnum(text.bytes[text.length - 1])) /* as most texts end */
-        return 0;
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-        if (slice_ends(text, signs[i]))
-            return slice_of(signs[i]).length;
-    return last_dashes(text);
-}
-
-static size_t
-trim_separators(struct slice text)
-{
-    size_t length = text.length, last;
-
-    while ((last = last_separator(slice_range(text, 0, length))) > 0)
-        length -= last;
-    return length;
+    return separator_is_all(slice_from(line->text, at));
 }
 
 size_t
@@ -220,114 +157,11 @@ shape_trim(struct slice text)
 
     do {
         before = length;
-        length = trim_separators(slice_range(text, 0, length));
+        length = separator_trim(slice_range(text, 0, length));
         if (length > 0 && strchr("([{", text.bytes[length - 1]) != NULL)
             length--;
     } while (length < before);
     return length;
-}
-
-/* A place in a line that moves towards its start: END in the text, COUNT ranges before it. */
-struct place {
-    size_t end, count;
-};
-
-static const struct range *
-last_range(const struct shape *shape, struct place place)
-{
-    return place.count > 0 ? &shape->ranges[place.count - 1] : NULL;
-}
-
-/* `[[X]](u)`: a link whose words carry the brackets. */
-static bool
-take_bracketed_link(const struct shape *shape, struct slice text, struct place *place)
-{
-    const struct range *range = last_range(shape, *place);
-    struct slice words;
-
-    if (range == NULL || range->verbatim || range->end != place->end)
-        return false;
-    words = slice_range(text, range->start, range->end);
-    if (words.length < 3 || !slice_starts(words, "[") || !slice_ends(words, "]"))
-        return false;
-    *place = (struct place){ range->start, place->count - 1 };
-    return true;
-}
-
-/* `\[[X](u)\]`: brackets around links and separators. */
-static bool
-take_bracketed_group(const struct shape *shape, struct slice text, struct place *place)
-{
-    struct place inner = *place;
-
-    if (inner.end == 0 || text.bytes[inner.end - 1] != ']')
-        return false;
-    inner.end--;
-    for (;;) {
-        const struct range *range = last_range(shape, inner);
-
-        inner.end = trim_separators(slice_range(text, 0, inner.end));
-        if (range == NULL || range->verbatim || range->end != inner.end)
-            break;
-        inner = (struct place){ range->start, inner.count - 1 };
-    }
-    if (inner.count == place->count || inner.end == 0 || text.bytes[inner.end - 1] != '[')
-        return false;
-    *place = (struct place){ inner.end - 1, inner.count };
-    return true;
-}
-
-static size_t
-trim_blanks_and_bars(struct slice text)
-{
-    size_t length = text.length, last;
-
-    while ((last = last_separator(slice_range(text, 0, length))) > 0 && text.bytes[length - 1] != ',' &&
-           text.bytes[length - 1] != '&' && text.bytes[length - 1] != ';')
-        length -= last;
-    return length;
-}
-
-/* `Title [Paper](p) [Code](c)`: two generic links or more with blanks and bars between them are a group, too. */
-static bool
-take_generic_run(const struct document *document, const struct shape *shape, struct slice text, struct place *place)
-{
-    struct place run = *place;
-
-    for (;;) {
-        const struct range *range = last_range(shape, run);
-        size_t end = trim_blanks_and_bars(slice_range(text, 0, run.end));
-
-        if (range == NULL || range->verbatim || range->end != end || range->start == end ||
-            !label_is_generic(document->draft_links[range->link].label))
-            break;
-        run = (struct place){ range->start, run.count - 1 };
-    }
-    if (place->count - run.count < 2 || (run.end > 0 && text.bytes[run.end - 1] != ' '))
-        return false;
-    *place = run;
-    return true;
-}
-
-/* R10: how much of the line is left without the links at its end. */
-static size_t
-cut_group(const struct document *document, const struct shape *shape, const struct draft_line *line)
-{
-    struct place place = { line->text.length, shape->count };
-    bool cut = line->gap_at_end;
-
-    for (;;) {
-        struct place before = place;
-
-        before.end = trim_separators(slice_range(line->text, 0, place.end));
-        if (!take_bracketed_link(shape, line->text, &before) && !take_bracketed_group(shape, line->text, &before))
-            break;
-        place = before;
-        cut = true;
-    }
-    if (place.count == shape->count)
-        cut |= take_generic_run(document, shape, line->text, &place);
-    return cut ? shape_trim(slice_range(line->text, 0, place.end)) : line->text.length;
 }
 
 static void
@@ -342,6 +176,24 @@ shape_table(struct document *document, struct shape *shape, struct draft_line *l
         cell->kept = cell->text.length;
         line->link_count += count_links(cell);
     }
+}
+
+/* `| Tea 2031 | [paper](u) |` is a row of buttons: without the links, nothing is behind its bars. */
+static void
+drop_leading_bars(struct draft_line *line)
+{
+    struct slice rest = line->text;
+    size_t length;
+
+    while (slice_starts(rest, "|") || slice_starts(rest, "\u00b7") || slice_starts(rest, " "))
+        rest = slice_from(rest, slice_starts(rest, "\u00b7") ? strlen("\u00b7") : 1);
+    length = line->text.length - rest.length;
+    if (line->kept == line->text.length || length == 0 || length > line->kept)
+        return;
+    line->text = rest;
+    line->kept -= length;
+    for (size_t i = 0; i < line->mark_count; i++)
+        line->marks[i].at -= line->marks[i].at < length ? line->marks[i].at : length;
 }
 
 void
@@ -360,7 +212,9 @@ shape_line(struct document *document, struct shape *shape, struct draft_line *li
     shape_ranges(shape, line);
     line->links_only = holds_links_only(shape, line);
     if (!line->links_only)
-        line->kept = cut_group(document, shape, line);
+        line->kept = tail_cut(document, shape, line);
+    if (!line->links_only)
+        drop_leading_bars(line);
     if (line->kept == 0)
         line->links_only = true;
 }

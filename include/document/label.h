@@ -13,6 +13,9 @@ bool label_is_replaceable(struct slice label);
 /* Says what, but not whose ("Paper", and all of label_is_replaceable): outside its item it needs a name (R36). */
 bool label_is_generic(struct slice label);
 
+/* Points at what its sentence speaks of ("here"): without that sentence it says nothing at all. */
+bool label_is_pointer(struct slice label);
+
 /* Tells what to do with the thing, not what it is: "Click to enlarge". */
 bool label_is_instruction(struct slice label);
 
