@@ -53,11 +53,14 @@ skip_badge(struct document *document, const struct sink_image *image)
     flow->link_badge = model_line(document, buffer_slice(&flow->scratch));
 }
 
-/* A word beside which a blank must stand: no bracket, dash or quotation mark. */
+/* A word beside which a blank must stand: no bracket, dash or quotation mark, but "2024-", which says since when. */
 static bool
 needs_blank(const struct flow *flow)
 {
-    return flow->text.length > 0 && fold_is_word(flow->last);
+    size_t length = flow->text.length;
+
+    return length > 0 && (fold_is_word(flow->last) ||
+                          (flow->last == '-' && length > 1 && byte_is_digit(flow->text.bytes[length - 2])));
 }
 
 static void

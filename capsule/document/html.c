@@ -5,6 +5,7 @@
 #include "document/html.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "document/html_action.h"
@@ -65,22 +66,58 @@ begins_word(char last, struct slice text, bool boxes)
     return boxes && is_word_byte(text.bytes[0]) && is_word_byte(text.bytes[1]);
 }
 
+#define SHORTEST 3 /* letters of a word that a box is made for; fewer may be a part of one, and are in formulas */
+
+/* `<span class="venue">Draft</span><span class="state">submitted</span>`: words that bear classes are boxes. */
+static bool
+begins_box(const struct html *html, struct slice text)
+{
+    return html->classed && html->letters >= SHORTEST && count_letters(text) >= SHORTEST;
+}
+
+/* "2024-" and "2024\u2013": since then. */
+static bool
+is_open_range(struct slice text)
+{
+    size_t dash = slice_ends(text, "-") ? 1 : slice_ends(text, "\u2013") ? strlen("\u2013") : 0;
+
+    return dash > 0 && text.length > dash && byte_is_digit(text.bytes[text.length - dash - 1]);
+}
+
+/* What the text before a seam tells about it. */
+static void
+note_text(struct html *html, struct slice text)
+{
+    size_t letters = 0;
+
+    while (letters < text.length && byte_is_letter(text.bytes[text.length - 1 - letters]))
+        letters++;
+    html->joint = JOINT_NONE;
+    html->phrase = is_phrase(text);
+    html->range = is_open_range(text);
+    html->letters = letters;
+    html->last = text.length > 0 ? text.bytes[text.length - 1] : '\0';
+}
+
 /*
  * Between an inline element that ends and another one that begins, pages that lay both out as boxes have no blank:
  * `<b>2031</b><span>Tea House</span>`, `<span>Journal paper</span><span>TEA 2024</span>`.
  */
+static bool
+is_seam(const struct html *html, struct slice text)
+{
+    return html->joint == JOINT_BEGUN &&
+           (begins_phrase(html->last, text) || begins_box(html, text) || (html->range && count_letters(text) > 1) ||
+            (is_phrase(text) && html->phrase && begins_word(html->last, text, html->boxes)));
+}
+
 static void
 put_text(struct html *html, struct slice text)
 {
-    bool phrase = is_phrase(text);
-
-    if (html->joint == JOINT_BEGUN &&
-        (begins_phrase(html->last, text) || (phrase && html->phrase && begins_word(html->last, text, html->boxes))))
+    if (is_seam(html, text))
         sink_soft_break(html->document);
     html_math_text(&html->math, text, html->document);
-    html->joint = JOINT_NONE;
-    html->phrase = phrase;
-    html->last = text.length > 0 ? text.bytes[text.length - 1] : '\0';
+    note_text(html, text);
 }
 
 static void
@@ -182,6 +219,7 @@ static void
 note_joint(struct html *html, const struct html_tag *tag, const struct element *element)
 {
     bool is_span = slice_is_nocase(tag->name, "span");
+    bool has_class = html_tag_value(tag, "class").length > 0;
     bool is_inline = element == NULL || (element->shape == ELEMENT_INLINE && element->kind != ELEMENT_SCRIPT);
 
     if (!is_inline) {
@@ -191,8 +229,11 @@ note_joint(struct html *html, const struct html_tag *tag, const struct element *
         html->joint = html->joint == JOINT_BEGUN ? JOINT_BEGUN : JOINT_ENDED;
     } else if (html->joint == JOINT_ENDED) {
         html->boxes &= is_span;
+        html->classed &= html->boxes && has_class;
         html->joint = JOINT_BEGUN;
     }
+    if (!tag->closing && html->joint != JOINT_BEGUN)
+        html->classed = is_span && has_class;
 }
 
 static void

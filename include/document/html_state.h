@@ -31,6 +31,9 @@ struct html {
     enum joint joint;    /* how far a seam between two inline elements has come */
     char last;           /* the last byte of text before it */
     bool phrase;         /* that text has several words */
+    size_t letters;      /* at its end, in a row */
+    bool range;          /* it ends like "2024-" */
+    bool classed;        /* the spans at the seam have a class each */
     bool boxes;          /* the seam is one between two spans, which style sheets lay out as boxes */
     bool media_named;    /* the open media element has had its link */
     struct buffer media_label;

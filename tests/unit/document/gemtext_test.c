@@ -175,7 +175,7 @@ static const struct row containers[] = {
       "=> p Paper: AutoChunk\n=> c Code: AutoChunk\n=> q Paper: OpenMoE\n" },
     { "R36 nested items",
       "<ul><li>Systems<ul><li>AutoChunk, fast [<a p>Paper</a>]<li>OpenMoE (<a q>code</a>)</list></list>",
-      "* Systems\n* - AutoChunk, fast\n* - OpenMoE (code)\n=> p Paper: AutoChunk, fast\n=> q code: OpenMoE\n" },
+      "* Systems\n* - AutoChunk, fast\n* - OpenMoE\n=> p Paper: AutoChunk, fast\n=> q code: OpenMoE\n" },
     { "R36 not below its own item", "<ul><li>AutoChunk [<a p>Paper</a>]</list>", "* AutoChunk\n=> p Paper\n" },
     { "R27 layout table",
       "<table><tr><td><img a.png|AutoChunk><td><a t>AutoChunk: Title</a><br>X Zhao<br><a p>arXiv</a> / <a t/>project page</a>"
