@@ -87,10 +87,33 @@ has_signs(struct blocks_pass *pass, size_t index)
     return false;
 }
 
+/* In an item of HTML, and so in HTML alone to kramdown, which has no paragraphs there. */
+static bool
+is_in_item(const struct open_html *html)
+{
+    const char *inner = html->depth > 0 ? html->names[html->depth - 1] : "";
+
+    return strcmp(inner, "ul") == 0 || strcmp(inner, "ol") == 0;
+}
+
+/* LINE begins with a word, as no block of Markdown does but a paragraph. */
+static bool
+begins_with_word(struct slice line)
+{
+    bool ordered;
+
+    line = slice_trim(line);
+    return line.length > 0 && (byte_is_alnum(line.bytes[0]) || (line.bytes[0] & 0x80) != 0) &&
+           (slice_find_byte(line, ' ') == SLICE_NONE || blocks_marker_width(line, &ordered) == 0);
+}
+
 bool
 html_block_is_plain(struct blocks_pass *pass, size_t index)
 {
-    return slice_starts(slice_trim_left(lined_line(pass->in, index)), "<") && !has_signs(pass, index);
+    struct slice line = lined_line(pass->in, index);
+    bool words = is_in_item(&pass->html) && begins_with_word(line);
+
+    return (words || slice_starts(slice_trim_left(line), "<")) && !has_signs(pass, index);
 }
 
 /* An element that is a block to the parser, too, stands at the start of LINE. */

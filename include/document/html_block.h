@@ -13,7 +13,8 @@ const char *html_block_raw_end(struct slice line);
 /* Puts the lines from the one at hand up to that with END; in open HTML as a block of its own. */
 void html_block_put_raw(struct blocks_pass *pass, const char *end);
 
-/* True if the lines from INDEX to the next blank one are HTML, without a sign of Markdown. */
+/* True if the lines from INDEX to the next blank one are HTML, in an item of a list perhaps its words, without a sign of
+ * Markdown. */
 bool html_block_is_plain(struct blocks_pass *pass, size_t index);
 
 /* Behind a blank line in HTML: what begins with a tag is HTML, the rest is Markdown. */
