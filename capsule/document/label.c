@@ -69,8 +69,6 @@ static const struct generic {
     { "source", false },
     { "supplement", false },
     { "supplementary", false },
-    { "supplementary material", false },
-    { "supplementary materials", false },
     { "talk", false },
     { "thesis", false },
     { "this", true },
