@@ -120,10 +120,12 @@ visit_entry(struct walk *walk, int folder, const char *prefix, const char *name)
     bool go_on = true;
 
     buffer_format(&path, "%s%s%s", prefix, *prefix != '\0' ? "/" : "", name);
-    if (holds_kept(walk, buffer_slice(&path)))
-        text_list_add(&walk->folders, buffer_slice(&path));
-    else if (!is_kept(walk, buffer_slice(&path)))
-        go_on = visit_whole(walk, folder, name);
+    if (!is_kept(walk, buffer_slice(&path))) {
+        if (holds_kept(walk, buffer_slice(&path)))
+            text_list_add(&walk->folders, buffer_slice(&path));
+        else
+            go_on = visit_whole(walk, folder, name);
+    }
     buffer_clear(&path);
     return go_on;
 }
