@@ -11,15 +11,18 @@ SECONDS = 30
 
 
 class Server:
-    """`capsule serve SITE` on loopback, with two workers unless told otherwise. A context manager: leaving it ends the server."""
+    """`capsule serve SITE` on loopback, with two workers unless told otherwise. A context manager: leaving it ends
+    the server. BEFORE is called in its process before it is the server."""
 
-    def __init__(self, binary, site, *flags, certs, gemini="127.0.0.1:0", gopher="127.0.0.1:0", user=None, workers=2):
+    def __init__(self, binary, site, *flags, certs, gemini="127.0.0.1:0", gopher="127.0.0.1:0", user=None, workers=2,
+                 before=None):
         self.lines = []
         self.changed = threading.Condition()
         identity = {"user": user, "group": "nogroup", "extra_groups": []} if user else {}
         command = [str(binary), "serve", str(site), "--certs", str(certs), "--gemini", gemini, "--gopher", gopher,
                    "--workers", str(workers), *flags]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, **identity)
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                                        preexec_fn=before, **identity)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 
