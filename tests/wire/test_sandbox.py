@@ -15,7 +15,7 @@ from support.server import Server
 INTRUDER = pathlib.Path(__file__).parent.parent / "support/intruder.c"
 REPORT_SIZE = 65536
 DENIED = {errno.EACCES, errno.EPERM, errno.ENOSYS}
-ROLES = ["worker", "builder", "converter"]
+ROLES = ["worker", "builder", "converter", "keyholder"]
 # What Landlock forbids alone: a filter of system calls sees neither paths nor the flags of openat2.
 FILES = {"read-passwd", "read-passwd-openat2", "read-key", "read-key-openat2", "read-environment", "read-init", "list-root",
          "write-site-openat2"}
@@ -90,9 +90,9 @@ def test_intruder_of_a_server_without_sandbox(capsule, make_site, tmp_path, monk
     break_in(monkeypatch, intruder, report, tmp_path / "certs/capsule.key", site / "files/data.txt")
     with Server(capsule, site, "--set", "sandbox=off", certs=tmp_path / "certs") as server:
         assert "sandbox: off, as set" in server.log()
-    outcome = read_report(report)["builder"]
+    outcome = read_report(report)
     for attempt in FILES | {"write-site", "socket", "chmod", "truncate", "unlink", "map-code", "kill-parent"}:
-        assert outcome[attempt] == 0, f"{attempt}: {os.strerror(outcome[attempt])}"
+        assert any(attempts.get(attempt) == 0 for attempts in outcome.values()), f"{attempt} succeeded nowhere: {outcome}"
 
 
 @pytest.fixture
