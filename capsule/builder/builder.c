@@ -6,6 +6,7 @@
 #include "builder/page_set.h"
 #include "builder/publish.h"
 #include "image/image_writer.h"
+#include "site/memos.h"
 #include "site/site.h"
 
 #include <time.h>
@@ -36,6 +37,8 @@ build(const struct site *site, const struct build_options *options, int fd, stru
             build_report_fill(options->report, &set, writer);
         done = image_writer_finish(writer, fd, error);
     }
+    if (done && options->memos != NULL)
+        memos_write(site_memos(site), set.digest, options->memos);
     if (!options->is_last) {
         page_set_clear(&set);
         image_writer_free(writer);
@@ -51,7 +54,9 @@ builder_run(const struct build_options *options, int fd, struct findings *findin
                                          .name = options->name,
                                          .hidden = options->hidden,
                                          .settings = options->settings,
-                                         .now = time(NULL) };
+                                         .now = time(NULL),
+                                         .memos = options->memos != NULL,
+                                         .memos_before = options->memos_before };
     struct site *site;
     bool done;
 

@@ -5,112 +5,140 @@
 #include "base/hash.h"
 #include "builder/published.h"
 #include "site/fingerprint.h"
+#include "site/hugo_section.h"
+#include "site/layout_text.h"
 #include "site/liquid.h"
+#include "site/memos.h"
 
-struct digest {
-    uint64_t words[2];
-};
+#include <string.h>
 
 static struct slice
-digest_bytes(const struct digest *digest)
+bytes_of(const uint64_t digest[2])
 {
-    return slice_make((const char *)digest->words, sizeof(digest->words));
+    return slice_make((const char *)digest, 2 * sizeof(*digest));
 }
 
-static struct digest
-digest_of(struct slice one, struct slice other)
+static void
+sum_up(struct slice one, struct slice other, uint64_t digest[2])
 {
-    struct digest digest = { { hash_bytes(one, 1), hash_bytes(one, 2) } };
-
-    for (size_t i = 0; i < 2 && other.length > 0; i++)
-        digest.words[i] = hash_bytes(other, digest.words[i]);
-    return digest;
-}
-
-/* A page's own file, and the text that its includes and lists have made of it. */
-static struct digest
-digest_of_page(const struct page *page)
-{
-    return digest_of(buffer_slice(&page->text.file), buffer_slice(&page->expanded.text));
+    for (size_t i = 0; i < 2; i++) {
+        digest[i] = hash_bytes(one, i + 1);
+        if (other.length > 0)
+            digest[i] = hash_bytes(other, digest[i]);
+    }
 }
 
 static bool
-digest_of_site(const struct site *site, struct digest *digest)
-{
-    struct buffer text = { 0 };
-    bool done = site_fingerprint(site, &text);
-
-    *digest = digest_of(buffer_slice(&text), slice_of(NULL));
-    buffer_clear(&text);
-    return done;
-}
-
-static bool
-is_same(const struct image *image, struct slice key, const struct digest *digest)
+is_same(const struct image *image, struct slice key, const uint64_t digest[2])
 {
     struct image_reply reply;
 
-    return image_find(image, IMAGE_DIGEST, key, &reply) && slice_equal(reply.bytes, digest_bytes(digest));
+    return image_find(image, IMAGE_DIGEST, key, &reply) && slice_equal(reply.bytes, bytes_of(digest));
+}
+
+void
+digest_site(struct page_set *set)
+{
+    struct buffer text = { 0 };
+
+    set->has_digest = site_fingerprint(set->site, &text);
+    sum_up(buffer_slice(&text), slice_of(NULL), set->digest);
+    set->is_same =
+        set->has_digest && set->options->previous != NULL && is_same(set->options->previous, slice_of(""), set->digest);
+    buffer_clear(&text);
+}
+
+/* What the running image has of PAGE, whose digest is known, if that is still right. */
+static bool
+keep_page(struct page_set *set, struct page *page)
+{
+    const struct image *previous = set->options->previous;
+    struct published kept = { .entry = page->entry };
+
+    if (page->entry->source.length == 0 || !is_same(previous, page->entry->source, page->digest) ||
+        !published_from_previous(&kept, previous))
+        return false;
+    page->state = PAGE_KEPT;
+    page->kept = arena_take(set->replies, sizeof(kept));
+    *page->kept = kept;
+    return true;
+}
+
+bool
+digest_recall(struct page_set *set, struct page *page)
+{
+    const struct memo *memo = page->entry->memo;
+
+    if (!set->is_same || memo == NULL || !memo->is_plain ||
+        memcmp(memos_site(site_memos(set->site)), set->digest, sizeof(set->digest)) != 0)
+        return false;
+    memcpy(page->digest, memo->digest, sizeof(page->digest));
+    return keep_page(set, page);
 }
 
 /* A bibliography is read while its page is converted: its file need not lie where the site was looked through. */
 static bool
-find_kept(const struct image *previous, const struct page *page, struct published *kept)
+reads_more(const struct page *page)
 {
-    struct digest digest = { { page->digest[0], page->digest[1] } };
+    return slice_find_byte(page->text.body, LIQUID_BIBLIOGRAPHY) != SLICE_NONE;
+}
 
-    return page->state == PAGE_PLANNED && page->entry->source.length > 0 &&
-           slice_find_byte(page->text.body, LIQUID_BIBLIOGRAPHY) == SLICE_NONE &&
-           is_same(previous, page->entry->source, &digest) && published_from_previous(kept, previous);
+/* True if the text of PAGE is that of its file, whatever the texts of other pages are. */
+static bool
+is_plain(const struct site *site, const struct page *page)
+{
+    bool lists = site_dialect(site) == FRONT_MATTER_HUGO ? hugo_section_has(site, page->entry)
+                                                         : !layout_text_is_own(page->entry);
+
+    return page->state == PAGE_PLANNED && !page->is_spliced && !lists && page->bounds.verdict == BOUNDS_KEPT &&
+           !reads_more(page);
+}
+
+/* A page's own file, and the text that its includes and lists have made of it. */
+static void
+digest_page(const struct site *site, struct page *page)
+{
+    struct memo *memo = page->entry->memo;
+
+    sum_up(buffer_slice(&page->text.file), buffer_slice(&page->expanded.text), page->digest);
+    if (memo == NULL)
+        return;
+    memo->is_plain = is_plain(site, page);
+    memcpy(memo->digest, page->digest, sizeof(memo->digest));
 }
 
 void
 digest_keep(struct page_set *set)
 {
-    const struct image *previous = set->options->previous;
-    struct digest digest;
-
-    for (size_t i = 0; i < set->count; i++) {
-        digest = digest_of_page(&set->pages[i]);
-        set->pages[i].digest[0] = digest.words[0];
-        set->pages[i].digest[1] = digest.words[1];
-    }
-    if (previous == NULL || !digest_of_site(set->site, &digest) || !is_same(previous, slice_of(""), &digest))
-        return;
     for (size_t i = 0; i < set->count; i++) {
         struct page *page = &set->pages[i];
-        struct published kept = { .entry = page->entry };
 
-        if (!find_kept(previous, page, &kept))
+        if (page->state == PAGE_KEPT)
             continue;
-        page->state = PAGE_KEPT;
-        page->kept = arena_take(set->replies, sizeof(kept));
-        *page->kept = kept;
+        digest_page(set->site, page);
+        if (set->is_same && page->state == PAGE_PLANNED && !reads_more(page))
+            keep_page(set, page);
     }
 }
 
 static void
-publish_digest(struct image_writer *writer, struct slice key, const struct digest *digest)
+publish_digest(struct image_writer *writer, struct slice key, const uint64_t digest[2])
 {
     image_writer_add(writer, IMAGE_DIGEST, key,
-                     &(struct image_reply){ .kind = IMAGE_REPLY, .bytes = digest_bytes(digest) });
+                     &(struct image_reply){ .kind = IMAGE_REPLY, .bytes = bytes_of(digest) });
 }
 
 void
 digest_publish(const struct page_set *set, struct image_writer *writer)
 {
-    struct digest digest;
-
-    if (!digest_of_site(set->site, &digest))
+    if (!set->has_digest)
         return;
-    publish_digest(writer, slice_of(""), &digest);
+    publish_digest(writer, slice_of(""), set->digest);
     for (size_t i = 0; i < set->count; i++) {
         const struct page *page = &set->pages[i];
 
-        if (page->entry->source.length == 0 || page->reason != NULL || findings_count(page->findings) > 0 ||
-            (page->state != PAGE_DONE && page->state != PAGE_KEPT))
-            continue;
-        digest = (struct digest){ { page->digest[0], page->digest[1] } };
-        publish_digest(writer, page->entry->source, &digest);
+        if (page->entry->source.length > 0 && page->reason == NULL && findings_count(page->findings) == 0 &&
+            (page->state == PAGE_DONE || page->state == PAGE_KEPT))
+            publish_digest(writer, page->entry->source, page->digest);
     }
 }

@@ -8,6 +8,7 @@
 #include "builder/reply.h"
 #include "site/bibliography.h"
 #include "site/liquid.h"
+#include "site/memos.h"
 #include "site/shortcode.h"
 
 #include <errno.h>
@@ -82,11 +83,12 @@ page_read(struct page *page, const struct page_set *set)
     const struct entry *entry = page->entry;
     bool done = true;
 
-    page_text_clear(&page->text);
     if (entry->whole.length > 0)
         page_text_take(entry->whole, site_dialect(set->site), &page->text);
     else
         done = page_text_read(set->options->root, entry->source, site_dialect(set->site), &page->text);
+    if (entry->memo != NULL && entry->whole.length == 0 && entry->memo->stamp != page->text.stamp)
+        entry->memo->stamp = 0; /* what was read is another version */
     page->state = done ? PAGE_PLANNED : PAGE_UNREADABLE;
     page->written = page->state == PAGE_UNREADABLE && errno == EBUSY;
     page->reason = page->state == PAGE_PLANNED ? NULL : strerrordesc_np(errno);
@@ -146,9 +148,10 @@ page_expand(struct page *page, const struct site *site, struct findings *finding
     struct page_text *text = &page->text;
     bool hugo = site_dialect(site) == FRONT_MATTER_HUGO;
 
-    if (page->entry->kind != ENTRY_REDIRECT &&
-        (hugo ? shortcode_expand : liquid_expand)(site_library(site), page->entry, text->body, text->body_line,
-                                                  findings, &page->expanded))
+    page->is_spliced = page->entry->kind != ENTRY_REDIRECT &&
+                       (hugo ? shortcode_expand : liquid_expand)(site_library(site), page->entry, text->body,
+                                                                 text->body_line, findings, &page->expanded);
+    if (page->is_spliced)
         text->body = buffer_slice(&page->expanded.text);
 }
 
@@ -168,17 +171,47 @@ page_set_read(struct page_set *set, const struct site *site, const struct build_
 {
     *set = (struct page_set){ .site = site, .options = options, .replies = arena_new() };
     set_gather(set);
+    digest_site(set);
     for (size_t i = 0; i < set->count; i++)
-        if (page_has_source(&set->pages[i]))
+        if (page_has_source(&set->pages[i]) && !digest_recall(set, &set->pages[i]))
             page_read(&set->pages[i], set);
     for (size_t i = 0; i < set->count; i++)
         if (set->pages[i].state == PAGE_PLANNED) {
             report_forgotten(&set->pages[i], findings);
             page_expand(&set->pages[i], site, findings);
             page_check(&set->pages[i]);
-        } else {
+        } else if (set->pages[i].state == PAGE_UNREADABLE) {
             report_unreadable(set, &set->pages[i], findings);
         }
+}
+
+/* The page of ENTRY, or NULL. */
+static struct page *
+find_page(const struct page_set *set, const struct entry *entry)
+{
+    size_t low = 0, high = set->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (slice_compare(set->pages[middle].entry->path, entry->path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < set->count && set->pages[low].entry == entry ? &set->pages[low] : NULL;
+}
+
+struct slice
+page_set_text(struct page_set *set, const struct entry *entry)
+{
+    struct page *page = find_page(set, entry);
+
+    if (page == NULL)
+        return slice_make("", 0);
+    if (page->state == PAGE_KEPT && page->text.file.length == 0)
+        page_text_read(set->options->root, entry->source, site_dialect(set->site), &page->text);
+    return page->text.body;
 }
 
 void

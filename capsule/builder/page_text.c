@@ -4,6 +4,7 @@
 #include "document/bounds.h"
 #include "site/beneath.h"
 #include "site/head.h"
+#include "site/stamp.h"
 
 #include <errno.h>
 
@@ -31,6 +32,7 @@ page_text_read(int root, struct slice path, enum front_matter_dialect dialect, s
     *text = (struct page_text){ .body_line = 0 };
     if (beneath_read_resting(root, path, FILE_MAX, &text->file, &rest)) {
         text->forgotten = rest.forgotten;
+        text->stamp = stamp_of_read(path, &rest);
         find_body(text, dialect);
         return true;
     }

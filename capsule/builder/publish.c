@@ -14,11 +14,10 @@
 #include "builder/url_pages.h"
 #include "site/feed.h"
 
-#include <stdint.h>
 #include <string.h>
 
 struct publisher {
-    const struct page_set *set;
+    struct page_set *set;
     struct image_writer *writer;
     struct findings *findings;
     struct arena *arena;             /* of the set: replies, and all struct published */
@@ -273,22 +272,10 @@ publish_lost(struct publisher *publisher)
     publisher->facts.files += kept.files;
 }
 
-/* The text of a page in the order of the entries, as the set has it. */
 static struct slice
 text_of(void *context, const struct entry *entry)
 {
-    const struct page_set *set = context;
-    size_t low = 0, high = set->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (slice_compare(set->pages[middle].entry->path, entry->path) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < set->count && set->pages[low].entry == entry ? set->pages[low].text.body : slice_make("", 0);
+    return page_set_text(context, entry);
 }
 
 /* What leads to the feed, where the web site has its own. */
@@ -310,8 +297,8 @@ visit_feed_alias(void *context, struct slice key)
 static void
 publish_feed(struct publisher *publisher)
 {
-    const struct page_set *set = publisher->set;
-    const struct feed_texts texts = { (void *)(uintptr_t)set, text_of };
+    struct page_set *set = publisher->set;
+    const struct feed_texts texts = { set, text_of };
     struct feed_place place = { .host = page_set_host(set), .port = page_set_gemini_port(set) };
     struct buffer reply = { 0 }, text = { 0 };
     struct feed_form form;
@@ -405,7 +392,7 @@ publish_hosts(struct image_writer *writer, const struct text_list *hosts)
 }
 
 void
-publish_site(const struct page_set *set, struct image_writer *writer, struct findings *findings)
+publish_site(struct page_set *set, struct image_writer *writer, struct findings *findings)
 {
     struct publisher publisher = {
         .set = set,

@@ -50,6 +50,7 @@ start(struct build *build, const char *program, const struct edition *previous, 
     descriptors[ROLE_CROWD] = -1;
     descriptors[ROLE_KEYHOLDER] = -1;
     descriptors[ROLE_SAID] = build->edition->said;
+    descriptors[ROLE_MEMOS] = build->edition->memos;
     started = process_start(&build->process, program, "builder", descriptors, ROLE_LISTENERS, error);
     close(handover);
     return started;

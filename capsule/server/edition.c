@@ -26,7 +26,7 @@ new_part(void)
     struct edition *edition = memory_new(sizeof *edition);
 
     edition->holders = 1;
-    edition->root = edition->image = edition->said = -1;
+    edition->root = edition->image = edition->said = edition->memos = -1;
     return edition;
 }
 
@@ -208,15 +208,22 @@ edition_finish(struct edition *edition, struct error *error)
     return true;
 }
 
+static void
+inherit(int *own, int before)
+{
+    int copy = fcntl(before, F_DUPFD_CLOEXEC, 0);
+
+    if (copy < 0)
+        return;
+    close(*own);
+    *own = copy;
+}
+
 void
 edition_follow(struct edition *part, const struct edition *before)
 {
-    int said = fcntl(before->said, F_DUPFD_CLOEXEC, 0);
-
-    if (said < 0)
-        return;
-    close(part->said);
-    part->said = said;
+    inherit(&part->said, before->said);
+    inherit(&part->memos, before->memos);
 }
 
 const struct certificate *
@@ -358,6 +365,8 @@ edition_release(struct edition *edition)
         close(edition->image);
     if (edition->said >= 0)
         close(edition->said);
+    if (edition->memos >= 0)
+        close(edition->memos);
     free(edition->place);
     free(edition);
 }

@@ -16,7 +16,7 @@
 #include "image/image_memory.h"
 #include "server/configuration.h"
 #include "server/file.h"
-#include "server/said.h"
+#include "server/keepsake.h"
 
 #define DEFAULT_GEMINI_PORT 1965 /* where nothing listens but a page may still name it */
 #define DEFAULT_GOPHER_PORT 70
@@ -141,8 +141,9 @@ open_parts(struct edition *edition, struct error *error)
     edition->image = image_memory_new();
     if (edition->image < 0)
         return error_set(error, "no memory for the site image: %s", strerror(errno));
-    edition->said = said_new(error);
-    return edition->said >= 0;
+    edition->said = keepsake_new(error);
+    edition->memos = keepsake_new(error);
+    return edition->said >= 0 && edition->memos >= 0;
 }
 
 bool

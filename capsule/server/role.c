@@ -19,6 +19,7 @@
 #include "builder/builder.h"
 #include "server/file.h"
 #include "server/handover.h"
+#include "server/keepsake.h"
 #include "server/keyholder.h"
 #include "server/listen.h"
 #include "server/process.h"
@@ -143,11 +144,13 @@ build(const struct handover *handover, struct findings *findings, struct error *
 {
     const char **hidden = memory_new((handover->hidden.count + 1) * sizeof *hidden);
     struct image *previous = previous_image();
+    struct buffer before = { 0 }, memos = { 0 };
     struct build_options options = { .root = ROLE_ROOT,
                                      .name = handover->site,
                                      .hidden = hidden,
                                      .settings = &handover->settings,
                                      .previous = previous,
+                                     .memos = &memos,
                                      .is_last = leave_memory,
                                      .memory_account = open("/proc/self/statm", O_RDONLY | O_CLOEXEC),
                                      .confine = sandbox_enter_converter };
@@ -156,9 +159,15 @@ build(const struct handover *handover, struct findings *findings, struct error *
 
     for (size_t i = 0; i < handover->hidden.count; i++)
         hidden[i] = handover->hidden.items[i];
+    keepsake_read(ROLE_MEMOS, &before);
+    options.memos_before = buffer_slice(&before);
     built = confine(SANDBOX_BUILDER, handover, &root, 1, error) && builder_run(&options, ROLE_IMAGE, findings, error);
+    if (built)
+        keepsake_write(ROLE_MEMOS, buffer_slice(&memos));
     if (!leave_memory)
         image_close(previous);
+    buffer_clear(&before);
+    buffer_clear(&memos);
     free(hidden);
     return built;
 }

@@ -44,7 +44,7 @@ start_with(struct worker_process *worker, int handover, int secret, int keyholde
     descriptors[ROLE_SECRET] = secret;
     descriptors[ROLE_STATISTICS] = statistics_descriptor(terms->statistics);
     descriptors[ROLE_CROWD] = crowd_descriptor(terms->crowd);
-    descriptors[ROLE_SAID] = -1;
+    descriptors[ROLE_SAID] = descriptors[ROLE_MEMOS] = -1;
     descriptors[ROLE_KEYHOLDER] = keyholder;
     for (size_t i = 0; i < listeners; i++)
         descriptors[ROLE_LISTENERS + i] = terms->listeners->items[i].fd;

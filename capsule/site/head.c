@@ -3,24 +3,25 @@
 
 #include "config/toml.h"
 #include "site/beneath.h"
+#include "site/stamp.h"
 #include "site/zone.h"
 
 enum { FIRST_READ = 8192 };
 
 /* Most files have no front matter, and most headers are short: only for a long one the file is read again. */
 static bool
-read_head(int root, struct slice path, enum front_matter_dialect dialect, struct buffer *text)
+read_head(int root, struct slice path, enum front_matter_dialect dialect, struct buffer *text, struct rest *rest)
 {
     struct slice header, body;
     unsigned line;
 
-    if (!beneath_read(root, path, FIRST_READ, text))
+    if (!beneath_read_resting(root, path, FIRST_READ, text, rest))
         return false;
     if (text->length < FIRST_READ || front_matter_kind(buffer_slice(text), dialect) == FRONT_MATTER_NONE ||
         front_matter_split_any(buffer_slice(text), dialect, &header, &body, &line))
         return true;
     buffer_truncate(text, 0);
-    return beneath_read(root, path, HEAD_LIMIT, text);
+    return beneath_read_resting(root, path, HEAD_LIMIT, text, rest);
 }
 
 const struct yaml *
@@ -54,42 +55,82 @@ parse_header(struct slice path, enum front_matter_kind kind, struct slice header
                  (unsigned)number, 0, "the front matter is ignored: %.*s", (int)text.length, text.bytes);
 }
 
-bool
-head_read_any(int root, struct slice path, enum front_matter_dialect dialect, struct arena *arena,
-              struct findings *findings, struct head *head)
+static void
+report_open(struct slice path, enum front_matter_kind kind, struct findings *findings)
 {
-    struct buffer text = { 0 };
-    struct slice header, body;
-    enum front_matter_kind kind;
+    findings_add(findings, FINDING_WARNING, "open-front-matter", path.bytes, 1, 0,
+                 "the front matter has no closing line `%s`; the file is taken as text",
+                 kind == FRONT_MATTER_TOML   ? "+++"
+                 : kind == FRONT_MATTER_JSON ? "}"
+                                             : "---");
+}
 
-    *head = (struct head){ .body_line = 1 };
-    if (!read_head(root, path, dialect, &text)) {
-        buffer_clear(&text);
-        return false;
-    }
-    kind = front_matter_kind(buffer_slice(&text), dialect);
-    head->begins = kind != FRONT_MATTER_NONE;
-    if (front_matter_split_any(buffer_slice(&text), dialect, &header, &body, &head->body_line)) {
+/* The HEADER of TEXT is lent. */
+static void
+read_text(struct slice path, enum front_matter_kind kind, enum front_matter_dialect dialect, struct slice text,
+          struct arena *arena, struct findings *findings, struct slice *header, struct head *head)
+{
+    struct slice body;
+
+    if (front_matter_split_any(text, dialect, header, &body, &head->body_line)) {
         head->body_at = text.length - body.length;
-        parse_header(path, kind, header, arena, findings, head);
+        parse_header(path, kind, *header, arena, findings, head);
     } else if (head->begins) {
         head->is_broken = true;
-        findings_add(findings, FINDING_WARNING, "open-front-matter", path.bytes, 1, 0,
-                     "the front matter has no closing line `%s`; the file is taken as text",
-                     kind == FRONT_MATTER_TOML   ? "+++"
-                     : kind == FRONT_MATTER_JSON ? "}"
-                                                 : "---");
+        report_open(path, kind, findings);
     }
-    if (head->begins && text.length < FIRST_READ)
-        head->whole = arena_copy(arena, buffer_slice(&text));
-    buffer_clear(&text);
-    return true;
+}
+
+/* What has a fault is not noted: every build has to say so. */
+static struct memo *
+memo_head(const struct head *head, enum front_matter_kind kind, struct slice header, uint64_t stamp,
+          struct memos *memos)
+{
+    struct memo memo = { .stamp = stamp, .kind = kind, .body_at = head->body_at, .body_line = head->body_line };
+
+    if (memos == NULL || stamp == 0 || head->is_broken)
+        return NULL;
+    memo.header = header;
+    return memos_add(memos, &memo);
 }
 
 bool
-head_read(int root, struct slice path, struct arena *arena, struct findings *findings, struct head *head)
+head_read(int root, struct slice path, enum front_matter_dialect dialect, struct arena *arena,
+          struct findings *findings, struct memos *memos, struct head *head)
 {
-    return head_read_any(root, path, FRONT_MATTER_JEKYLL, arena, findings, head);
+    struct buffer buffer = { 0 };
+    struct slice text, header = { NULL, 0 };
+    enum front_matter_kind kind;
+    struct rest rest;
+
+    *head = (struct head){ .body_line = 1 };
+    if (!read_head(root, path, dialect, &buffer, &rest)) {
+        buffer_clear(&buffer);
+        return false;
+    }
+    text = buffer_slice(&buffer);
+    kind = front_matter_kind(text, dialect);
+    head->begins = kind != FRONT_MATTER_NONE;
+    if (head->begins && text.length < FIRST_READ)
+        text = head->whole = arena_copy(arena, text);
+    read_text(path, kind, dialect, text, arena, findings, &header, head);
+    if (head->begins && head->whole.length == 0)
+        header = arena_copy(arena, header);
+    head->memo = memo_head(head, kind, header, stamp_of_read(path, &rest), memos);
+    buffer_clear(&buffer);
+    return true;
+}
+
+void
+head_recall(struct memo *memo, struct arena *arena, struct head *head)
+{
+    struct error error;
+
+    *head = (struct head){
+        .begins = memo->kind != FRONT_MATTER_NONE, .body_at = memo->body_at, .body_line = memo->body_line, .memo = memo
+    };
+    if (head->begins)
+        head->meta = head_parse(memo->kind, memo->header, arena, &error);
 }
 
 bool

@@ -384,6 +384,12 @@ list_home(struct library *library, const struct entry *page, const struct hugo_s
         list_pages(library, page, largest, html);
 }
 
+bool
+hugo_section_has(const struct site *site, const struct entry *entry)
+{
+    return map_find(site->hugo->by_key, entry->key) != NULL;
+}
+
 void
 hugo_section_list(struct library *library, const struct entry *entry, struct slice body, struct buffer *html)
 {

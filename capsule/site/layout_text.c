@@ -146,6 +146,17 @@ static const struct {
     { "post-list", true, add_posts },
 };
 
+bool
+layout_text_is_own(const struct entry *entry)
+{
+    struct slice layout = yaml_get_text(entry->meta, "layout");
+
+    for (size_t i = 0; entry->kind == ENTRY_PAGE && i < sizeof(layouts) / sizeof(layouts[0]); i++)
+        if (slice_is(layout, layouts[i].layout))
+            return false;
+    return true;
+}
+
 static void
 add_rest(struct library *library, const struct entry *entry, struct slice body, struct buffer *out)
 {

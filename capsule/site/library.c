@@ -253,7 +253,7 @@ add_hidden(struct library *library, struct sequence *sequence, const struct coll
     struct buffer title = { 0 };
     struct head head;
 
-    if (!head_read(library->site->root, path, library->arena, NULL, &head)) {
+    if (!head_read(library->site->root, path, FRONT_MATTER_JEKYLL, library->arena, NULL, NULL, &head)) {
         if (errno == EBUSY)
             library->written = path;
         return;

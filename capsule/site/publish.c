@@ -61,7 +61,7 @@ add_general(struct site *site, struct placement *placement, struct slice path)
 {
     struct head head;
 
-    if (!head_read(site->root, path, site->arena, site->findings, &head))
+    if (!site_read_head(site, path, site->findings, &head))
         site_lose(site, path, FINDING_ERROR);
     else if (head.begins)
         publish_page(site, placement, path, &head);

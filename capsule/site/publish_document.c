@@ -168,7 +168,7 @@ publish_collected(struct site *site, struct placement *placement, const struct c
 
     if (!visibility_shows_below(site->visibility, path, base))
         return;
-    if (!head_read(site->root, path, site->arena, site->findings, &head))
+    if (!site_read_head(site, path, site->findings, &head))
         site_lose(site, path, FINDING_ERROR);
     else if (head.begins)
         add_document(site, placement, collection, path, base, with_defaults(site, collection, path, &head));
@@ -202,7 +202,7 @@ publish_post(struct site *site, struct placement *placement, struct slice path, 
 
     if (!head_name_date(parts.name, &date, &slug) || !shows_post(site, path, base))
         return;
-    if (!head_read(site->root, path, site->arena, site->findings, &head))
+    if (!site_read_head(site, path, site->findings, &head))
         site_lose(site, path, FINDING_ERROR);
     else if (head.begins || source_is_html_extension(source_output_extension(site, &parts)))
         add_document(site, placement, posts, path, base, with_defaults(site, posts, path, &head));

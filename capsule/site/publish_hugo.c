@@ -63,7 +63,7 @@ static void
 note_section(struct work *work, const struct hugo_item *item)
 {
     struct head head = { 0 };
-    bool read = head_read_any(work->site->root, item->source, FRONT_MATTER_HUGO, work->site->arena, NULL, &head);
+    bool read = site_read_head(work->site, item->source, NULL, &head);
 
     hugo_branches_add(work->branches, item, head.meta, read && head.is_broken);
     if (item->folder.length > 0)
@@ -277,7 +277,7 @@ read_page(struct work *work, const struct hugo_item *item, struct bundle *bundle
     struct slice slug;
     struct entry *entry;
 
-    if (!head_read_any(site->root, item->source, FRONT_MATTER_HUGO, site->arena, site->findings, &head)) {
+    if (!site_read_head(site, item->source, site->findings, &head)) {
         site_lose(site, item->source, FINDING_ERROR);
         return;
     }
@@ -378,12 +378,11 @@ add_static_file(struct work *work, struct slice source, struct slice path)
 
 /* HTML is a page by its front matter, published or not. */
 static bool
-is_page(const struct site *site, struct slice path)
+is_page(struct site *site, struct slice path)
 {
     struct head head;
 
-    return site_is_markdown(site, path) ||
-           !head_read_any(site->root, path, FRONT_MATTER_HUGO, site->arena, NULL, &head) || head.begins;
+    return site_is_markdown(site, path) || !site_read_head(site, path, NULL, &head) || head.begins;
 }
 
 static void

@@ -96,7 +96,7 @@ publish_plain(struct site *site)
 
         if (!site_is_markdown(site, path)) {
             publish_file(site, &placement, path);
-        } else if (head_read(site->root, path, site->arena, site->findings, &head)) {
+        } else if (site_read_head(site, path, site->findings, &head)) {
             scan_page(&reach, path);
             publish_page(site, &placement, path, &head);
         } else {

@@ -65,6 +65,17 @@ site_is_html(struct slice name)
            slice_is_nocase(extension, "xhtml");
 }
 
+bool
+site_read_head(struct site *site, struct slice path, struct findings *findings, struct head *head)
+{
+    struct memo *memo = site->memos != NULL ? memos_find(site->memos, tree_stamp_of(site->tree, path)) : NULL;
+
+    if (memo == NULL)
+        return head_read(site->root, path, site_dialect(site), site->arena, findings, site->memos, head);
+    head_recall(memo, site->arena, head);
+    return true;
+}
+
 /* What a document says, on one line. */
 static struct slice
 join_lines(const struct document *document, struct arena *arena)
@@ -246,6 +257,8 @@ build(struct site *site, const struct site_options *options, struct error *error
 
     if (!site_read_config(site, error))
         return false;
+    if (options->memos)
+        site->memos = memos_new(site_dialect(site), options->memos_before);
     site->tree = tree_read(&walk, site->arena, site->findings);
     if (site->config != NULL)
         publish_jekyll(site);
@@ -304,6 +317,7 @@ site_free(struct site *site)
     if (site == NULL)
         return;
     library_free(site->library);
+    memos_free(site->memos);
     map_free(site->keys);
     map_free(site->sources);
     map_free(site->web_only);
@@ -342,6 +356,12 @@ enum front_matter_dialect
 site_dialect(const struct site *site)
 {
     return site->hugo != NULL ? FRONT_MATTER_HUGO : FRONT_MATTER_JEKYLL;
+}
+
+struct memos *
+site_memos(const struct site *site)
+{
+    return site->memos;
 }
 
 const struct yaml *

@@ -74,6 +74,7 @@ source_entry(struct site *site, enum entry_kind kind, struct slice source, const
     entry->body_at = head->body_at;
     entry->body_line = head->body_line;
     entry->whole = head->whole;
+    entry->memo = head->memo;
     entry->lang = language_of(site, head->meta);
     entry->title = site_plain_text(yaml_get_text(head->meta, "title"), site->arena);
     entry->has_date = head_date(head->meta, site->timezone, &entry->date);

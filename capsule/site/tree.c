@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/hash.h"
 #include "base/map.h"
 #include "base/memory.h"
 #include "site/beneath.h"
+#include "site/stamp.h"
 
 enum { MOST_FILES = 500000, MOST_FOLDERS = 100000, MOST_DEPTH = 64 };
 
@@ -103,18 +103,6 @@ add_folder(struct tree *tree, struct slice path, size_t parent, const struct sta
     }
     tree->folders = memory_grow(tree->folders, tree->folder_count, &tree->folder_capacity, sizeof(*tree->folders));
     tree->folders[tree->folder_count++] = (struct folder){ path, parent, depth, status->st_dev, status->st_ino };
-}
-
-/* What a file is known by to have stayed the same: another version of it has another number, size or time. */
-static uint64_t
-stamp_of(struct slice path, const struct stat *status)
-{
-    const int64_t facts[] = { (int64_t)status->st_dev,          (int64_t)status->st_ino,
-                              (int64_t)status->st_size,         (int64_t)status->st_mtim.tv_sec,
-                              (int64_t)status->st_mtim.tv_nsec, (int64_t)status->st_ctim.tv_sec,
-                              (int64_t)status->st_ctim.tv_nsec };
-
-    return hash_bytes(slice_make((const char *)facts, sizeof(facts)), hash_bytes(path, 0));
 }
 
 static void
@@ -287,9 +275,25 @@ tree_stamp(const struct tree *tree, size_t index)
     return tree->files[index].stamp;
 }
 
+/* The file PATH, or NULL. */
+static const struct file *
+find_file(const struct tree *tree, struct slice path)
+{
+    if (tree->file_count == 0)
+        return NULL;
+    return bsearch(&path, tree->files, tree->file_count, sizeof(*tree->files), compare_paths);
+}
+
+uint64_t
+tree_stamp_of(const struct tree *tree, struct slice path)
+{
+    const struct file *file = find_file(tree, path);
+
+    return file != NULL ? file->stamp : 0;
+}
+
 bool
 tree_has(const struct tree *tree, struct slice path)
 {
-    return tree->file_count > 0 &&
-           bsearch(&path, tree->files, tree->file_count, sizeof(*tree->files), compare_paths) != NULL;
+    return find_file(tree, path) != NULL;
 }

@@ -16,6 +16,9 @@ struct build_options {
     const struct image *previous;    /* the running image, for pages that cannot be read now; NULL at first */
     struct build_report *report;     /* gets a row for every published path; NULL: nobody asks */
 
+    struct slice memos_before; /* what the last build of the site has put into MEMOS, or nothing */
+    struct buffer *memos;      /* gets what spares the next build some reading (memos.h); NULL: there is none */
+
     bool is_last; /* the caller ends after it: what it took is left to the system, which is quicker than free() */
 
     /*

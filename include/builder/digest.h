@@ -5,9 +5,18 @@
 #include "builder/page_set.h"
 #include "image/image_writer.h"
 
+/* Sums up what all pages of SET share, and sees whether the running image was made with the same. */
+void digest_site(struct page_set *set);
+
 /*
- * All pages of SET have their texts: those that the running image has from the same text, on the same site, become
- * PAGE_KEPT.
+ * True if the running image has PAGE from the file version of its memo (memos.h), on the same site: then it is PAGE_KEPT, and
+ * its text need not be read.
+ */
+bool digest_recall(struct page_set *set, struct page *page);
+
+/*
+ * All pages of SET that are not kept yet have their texts: those that the running image has from the same text, on the same
+ * site, become PAGE_KEPT. Memos get what digest_recall will ask for.
  */
 void digest_keep(struct page_set *set);
 

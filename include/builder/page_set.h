@@ -24,7 +24,8 @@ struct page {
     const struct entry *entry; /* lent from the site */
     enum page_state state;
     struct page_text text;
-    struct spliced expanded; /* what TEXT's body then is, if it held Liquid; empty if not */
+    struct spliced expanded; /* what TEXT's body then is, if IS_SPLICED; else empty */
+    bool is_spliced;         /* includes, values or lists have been put into its text */
     uint64_t digest[2];      /* of its file and of EXPANDED (digest.h) */
     struct bounds bounds;
     const char *reason;        /* static; why it is not shown as its author means it; NULL if it is */
@@ -41,6 +42,9 @@ struct page_set {
     const struct build_options *options; /* lent */
     struct page *pages;                  /* in the order of the site's entries */
     size_t count;
+    uint64_t digest[2]; /* of what all pages share, if HAS_DIGEST (digest.h) */
+    bool has_digest;
+    bool is_same;    /* the running image was made with the same */
     size_t *planned; /* own: which pages are to be converted */
     size_t planned_count;
     size_t finished;       /* how many of them are converted */
@@ -53,9 +57,15 @@ struct page_set {
  */
 bool page_set_has(const struct entry *entry);
 
-/* Reads the texts of all pages and looks at their shapes. A text that cannot be read is a finding. */
+/*
+ * Reads the texts of all pages and looks at their shapes. A text that cannot be read is a finding. Pages of which it is known
+ * without their texts that the running image has them as they are now are PAGE_KEPT.
+ */
 void page_set_read(struct page_set *set, const struct site *site, const struct build_options *options,
                    struct findings *findings);
+
+/* The text of ENTRY's page, with what is spliced into it; read if it was not needed yet. Empty if there is none. */
+struct slice page_set_text(struct page_set *set, const struct entry *entry);
 
 /* Frees what page_set_read and page_set_convert have made. */
 void page_set_clear(struct page_set *set);

@@ -5,11 +5,14 @@
 #include "base/buffer.h"
 #include "site/front_matter.h"
 
+#include <stdint.h>
+
 struct page_text {
     struct buffer file;
     struct slice body;  /* in FILE, behind the front matter; a byte more than a page may have if it is too long */
     unsigned body_line; /* its first line in the file */
     bool forgotten;     /* somebody has the file open for writing, and seems to have forgotten it (rest.h) */
+    uint64_t stamp;     /* stamp_of_read(); 0 also of what page_text_take was given */
 };
 
 /*

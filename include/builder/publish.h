@@ -13,6 +13,6 @@
  * pages for the URLs that menus name, and facts. A page that could not be read gets what the running image has under
  * the same keys, if it has that. A redirect that leads nowhere is a finding and is not published.
  */
-void publish_site(const struct page_set *set, struct image_writer *writer, struct findings *findings);
+void publish_site(struct page_set *set, struct image_writer *writer, struct findings *findings);
 
 #endif

@@ -43,7 +43,7 @@ struct edition {
     uint64_t fence;                      /* fence_mark: of what workers may read, if the certificates lie in the site */
     int root;                            /* directory descriptor; of an empty folder for an image file */
     int image;                           /* sealed, complete memory; an empty one until edition_finish */
-    int said;                            /* said.h: shared by all editions of a site that have followed each other */
+    int said, memos;                     /* keepsakes: shared by all editions of a site that have followed each other */
     unsigned pages;
 };
 
@@ -80,7 +80,7 @@ bool edition_reuse(struct edition *part, const struct edition *before);
 /* How many pages all parts have. */
 unsigned edition_pages(const struct edition *edition);
 
-/* PART is to take the place of BEFORE, of whose findings the log has told. */
+/* PART is to take the place of BEFORE, whose keepsakes it gets. */
 void edition_follow(struct edition *part, const struct edition *before);
 
 /*

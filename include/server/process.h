@@ -23,7 +23,8 @@ enum role_descriptor {
     ROLE_SECRET,       /* worker: memory with chains and keys, which it wipes; keyholder: key_files.h */
     ROLE_STATISTICS,   /* worker: statistics.h */
     ROLE_CROWD,        /* worker: crowd.h */
-    ROLE_SAID,         /* builder: said.h */
+    ROLE_SAID,         /* builder: a keepsake for said.h */
+    ROLE_MEMOS,        /* builder: one for memos.h */
     ROLE_KEYHOLDER,    /* worker: a socket to the keyholder (sign_channel.h), if that one has the keys */
     ROLE_LISTENERS,    /* worker: this one and the following are listening sockets; then two for each further site: its
                           folder and its image */

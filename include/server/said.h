@@ -1,15 +1,8 @@
-/*
- * said.h - which findings the log has named, so that a reload names only what is new: memory that one builder of a site
- * leaves for the next one.
- */
+/* said.h - which findings the log has named, so that a reload names only what is new: in a keepsake (keepsake.h). */
 #ifndef SERVER_SAID_H
 #define SERVER_SAID_H
 
-#include "base/error.h"
 #include "base/finding.h"
-
-/* Such memory, in which nothing has been said; -1 with one line. The caller closes it. */
-int said_new(struct error *error);
 
 /*
  * Sets IS_NEW, an array with a place for each of FINDINGS, to whether FD does not know it, and makes FD know FINDINGS and

@@ -9,6 +9,7 @@
 #include "base/finding.h"
 #include "config/yaml.h"
 #include "site/front_matter.h"
+#include "site/memos.h"
 
 /* Bytes of a file that are searched for the end of its front matter: enough for ten thousand old addresses. */
 #define HEAD_LIMIT ((size_t)1 << 20)
@@ -19,18 +20,20 @@ struct head {
     const struct yaml *meta; /* NULL without front matter, or with a broken one */
     size_t body_at;          /* 0 without front matter, or with one that does not end */
     unsigned body_line;
-    struct slice whole; /* the file, if it is short; in the arena */
+    struct slice whole; /* the file, if it is short and was read; in the arena */
+    struct memo *memo;  /* about it (memos.h); or NULL */
 };
 
 /*
- * Reads the head of PATH below ROOT; the tree of its front matter lives in ARENA. Broken YAML is a finding "invalid-yaml",
- * a header without end "open-front-matter": the head then has no meta (jekyll.md 3.1). False and errno if it cannot be read.
+ * Reads the head of PATH below ROOT, with a header of DIALECT; the tree of its front matter lives in ARENA. Broken YAML is a
+ * finding "invalid-yaml", a header without end "open-front-matter": the head then has no meta (jekyll.md 3.1). What was read
+ * whole and right is noted in MEMOS (NULL: nowhere). False and errno if it cannot be read.
  */
-bool head_read(int root, struct slice path, struct arena *arena, struct findings *findings, struct head *head);
+bool head_read(int root, struct slice path, enum front_matter_dialect dialect, struct arena *arena,
+               struct findings *findings, struct memos *memos, struct head *head);
 
-/* The same for a header of any DIALECT. */
-bool head_read_any(int root, struct slice path, enum front_matter_dialect dialect, struct arena *arena,
-                   struct findings *findings, struct head *head);
+/* The head that MEMO is about. */
+void head_recall(struct memo *memo, struct arena *arena, struct head *head);
 
 /* The tree of a HEADER of KIND, as the readers of config/ make it; JSON is read as YAML, of which it is a part. */
 const struct yaml *head_parse(enum front_matter_kind kind, struct slice header, struct arena *arena,

@@ -38,6 +38,9 @@ void hugo_section_add_member(struct hugo_section *section, struct slice term, co
  */
 void hugo_sections_finish(struct site *site);
 
+/* True if ENTRY is a section's or a home page, which lists others. */
+bool hugo_section_has(const struct site *site, const struct entry *entry);
+
 /* Appends what ENTRY, if it is a section's or a home page, lists below its text BODY. */
 void hugo_section_list(struct library *library, const struct entry *entry, struct slice body, struct buffer *html);
 

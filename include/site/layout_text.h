@@ -18,4 +18,7 @@ struct layout_text {
 void layout_text_read(struct library *library, const struct entry *entry, struct slice body, struct layout_text *text);
 void layout_text_clear(struct layout_text *text);
 
+/* True if that depends on nothing but ENTRY's own file and the theme's layouts. */
+bool layout_text_is_own(const struct entry *entry);
+
 #endif

@@ -33,7 +33,8 @@ struct entry {
     struct date date;
     struct slice collection; /* "publications", "posts"; empty for pages and files */
     bool is_html;            /* the source is HTML, not Markdown */
-    struct slice whole;      /* the source, if it is short and has front matter: it need not be read again */
+    struct slice whole;      /* the source, if it is short, has front matter and was read: it need not be read again */
+    struct memo *memo;       /* what the next build will know of the source (memos.h); or NULL */
 };
 
 struct site;
@@ -52,6 +53,8 @@ struct site_options {
     time_t now;                      /* for dates in the future and documents without a date */
     const struct former *formers;    /* lent; links lead to those that cannot be read now, too */
     size_t former_count;
+    bool memos;                /* there may be a next build: files are noted for it (site_memos) */
+    struct slice memos_before; /* what the last build's memos_write has written, or nothing; lent as long as the site */
 };
 
 /*
@@ -101,6 +104,9 @@ struct library *site_library(const struct site *site);
 
 /* What headers its pages may have. */
 enum front_matter_dialect site_dialect(const struct site *site);
+
+/* What the next build may know of files; NULL without site_options.memos. */
+struct memos *site_memos(const struct site *site);
 
 /* The tree of _config.yml; NULL for a plain folder and a Hugo site. */
 const struct yaml *site_config(const struct site *site);

@@ -32,6 +32,7 @@ struct site {
     bool future; /* posts of tomorrow are shown today */
 
     struct tree *tree;      /* own; NULL once the site is read */
+    struct memos *memos;    /* own; NULL: nobody asks for them */
     uint64_t files_stamp;   /* of all files but the pages (fingerprint.h) */
     struct entry **entries; /* own array, sorted by path once the site is read */
     size_t count, capacity;
@@ -55,6 +56,9 @@ struct site {
 
 /* Adds ENTRY, whose key is free, to the entries and both maps. */
 void site_add(struct site *site, struct entry *entry);
+
+/* The head of PATH, a file of the tree: read, or as it was noted. Else as head_read. */
+bool site_read_head(struct site *site, struct slice path, struct findings *findings, struct head *head);
 
 /* Notes that PATH, a file or a folder, cannot be read, for the reason in errno: a finding "unreadable-file". One that is gone is
  * not lost. */

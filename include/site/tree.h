@@ -38,8 +38,9 @@ struct slice tree_path(const struct tree *tree, size_t index);
  */
 struct slice tree_real_path(const struct tree *tree, int root, struct slice path, struct arena *arena);
 
-/* A number that another version of the file does not have. */
+/* The stamp (stamp.h) that a file had when the tree was read; 0 if there is none at PATH. */
 uint64_t tree_stamp(const struct tree *tree, size_t index);
+uint64_t tree_stamp_of(const struct tree *tree, struct slice path);
 
 /* True if there is such a file. */
 bool tree_has(const struct tree *tree, struct slice path);

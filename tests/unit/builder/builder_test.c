@@ -222,46 +222,6 @@ test_findings_are_found_again(void **state)
     folder_close(&folder);
 }
 
-/* What somebody does to the site, and how many of its two pages are then made anew. */
-static const struct {
-    const char *name, *text;
-    size_t converted;
-} changes[] = {
-    { "green.md", "---\ntitle: Green\npermalink: /green/\n---\nGreen tea, with a [new link](https://new.example/).\n",
-      1 },
-    { "green.md", "---\ntitle: Green\npermalink: /green/\nlang: fr\n---\nGreen tea.\n", 2 },
-    { "green.md", "---\ntitle: Greener\npermalink: /green/\n---\nGreen tea.\n", 2 },
-    { "green.md", "---\ntitle: Green\npermalink: /greener/\n---\nGreen tea.\n", 2 },
-    { "index.md", "---\npermalink: /\ntitle: Tea\nredirect_from:\n  - /home/\n---\n\nLess.\n", 1 },
-    { "leaf.png", "another picture", 2 },
-    { "_config.yml", "title: Tea\nurl: https://coffee.example\nlang: en\n", 2 },
-};
-
-static void
-test_only_what_changed_is_made_anew(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
-        struct folder folder;
-        struct image *before;
-        struct buffer kept = { 0 }, whole = { 0 };
-
-        folder_open(&folder);
-        before = build(&folder, NULL);
-        assert_int_equal(build_bytes(&folder, before, &kept), 0);
-        buffer_truncate(&kept, 0);
-        put_file(&folder, changes[i].name, changes[i].text);
-        if (build_bytes(&folder, before, &kept) != changes[i].converted)
-            fail_msg("row %zu: another number of pages was made anew", i);
-        assert_int_equal(build_bytes(&folder, NULL, &whole), 2);
-        assert_true(slice_equal(buffer_slice(&kept), buffer_slice(&whole)));
-        image_close(before);
-        buffer_clear(&kept);
-        buffer_clear(&whole);
-        folder_close(&folder);
-    }
-}
-
 /* Half a page is none: what is published of it stays. */
 static void
 test_source_being_written_keeps_its_page(void **state)
@@ -322,7 +282,6 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_site_becomes_an_image),
-        cmocka_unit_test(test_only_what_changed_is_made_anew),
         cmocka_unit_test(test_findings_are_found_again),
         cmocka_unit_test(test_unreadable_source_keeps_its_page),
         cmocka_unit_test(test_source_being_written_keeps_its_page),

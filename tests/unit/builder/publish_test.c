@@ -16,6 +16,8 @@
 #include "site/bibliography.h"
 #include "site/feed.h"
 #include "site/fingerprint.h"
+#include "site/hugo_section.h"
+#include "site/layout_text.h"
 #include "site/liquid.h"
 #include "site/shortcode.h"
 
@@ -148,6 +150,28 @@ site_dialect(const struct site *site)
 {
     (void)site;
     return FRONT_MATTER_JEKYLL;
+}
+
+struct memos *
+site_memos(const struct site *site)
+{
+    (void)site;
+    return NULL;
+}
+
+bool
+hugo_section_has(const struct site *site, const struct entry *entry)
+{
+    (void)site;
+    (void)entry;
+    return false;
+}
+
+bool
+layout_text_is_own(const struct entry *entry)
+{
+    (void)entry;
+    return true;
 }
 
 struct library *

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "server/keepsake.h"
 #include "server/said.h"
 
 /* Sifts the messages, which stand on lines that are never the same; the answer is a letter each. */
@@ -31,7 +32,7 @@ static void
 test_only_what_is_new_is_named(void **state)
 {
     struct error error;
-    int fd = said_new(&error);
+    int fd = keepsake_new(&error);
 
     (void)state;
     assert_true(fd >= 0);

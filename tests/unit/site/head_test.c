@@ -103,7 +103,7 @@ test_long_header(void **state)
         fprintf(file, "  - /an/old/address/%u/\n", i);
     fputs("---\ntext\n", file);
     fclose(file);
-    assert_true(head_read(root, slice_of("a.md"), arena, findings, &head));
+    assert_true(head_read(root, slice_of("a.md"), FRONT_MATTER_JEKYLL, arena, findings, NULL, &head));
     assert_int_equal(findings_count(findings), 0);
     assert_int_equal(yaml_count(yaml_get(head.meta, "redirect_from")), 10000);
     assert_int_equal(head.body_line, 10004);
