@@ -2,6 +2,14 @@
 #include "site/fingerprint.h"
 
 #include "site/site_data.h"
+#include "site/source.h"
+
+/* Hugo's sections give front matter to all pages below them. */
+static bool
+is_branch(const struct site *site, struct slice path)
+{
+    return site->hugo != NULL && slice_starts(source_split(path).name, "_index.");
+}
 
 /* A page's own file counts for that page alone; what its front matter does to others stands in entries and navigation. */
 static bool
@@ -9,7 +17,7 @@ is_page(const struct site *site, struct slice path)
 {
     const struct entry *entry = map_find(site->sources, path);
 
-    return entry != NULL && entry->kind <= ENTRY_POST;
+    return entry != NULL && entry->kind <= ENTRY_POST && !is_branch(site, path);
 }
 
 void

@@ -89,9 +89,9 @@ put_file(const struct folder *folder, const struct source *source)
 }
 
 static void
-folder_open(struct folder *folder)
+folder_open(struct folder *folder, const struct source *sources, size_t count)
 {
-    static const char *const folders[] = { "_data", "_includes", "_papers", "_posts" };
+    static const char *const folders[] = { "_data", "_includes", "_papers", "_posts", "content", "content/notes" };
 
     snprintf(folder->path, sizeof(folder->path), "/tmp/capsule-rebuild-XXXXXX");
     assert_non_null(mkdtemp(folder->path));
@@ -99,8 +99,8 @@ folder_open(struct folder *folder)
     assert_true(folder->root >= 0);
     for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
         assert_int_equal(mkdirat(folder->root, folders[i], 0700), 0);
-    for (size_t i = 0; i < file_count; i++)
-        put_file(folder, &files[i]);
+    for (size_t i = 0; i < count; i++)
+        put_file(folder, &sources[i]);
 }
 
 static int
@@ -217,7 +217,7 @@ test_every_change_makes_the_same_image(void **state)
         struct folder folder;
         struct result before, same, after, later;
 
-        folder_open(&folder);
+        folder_open(&folder, files, file_count);
         before = build_until_remembered(&folder);
         same = build(&folder, &before);
         assert_int_equal(same.converted, 0);
@@ -238,6 +238,33 @@ test_every_change_makes_the_same_image(void **state)
     }
 }
 
+static const struct source hugo_files[] = {
+    { "hugo.toml", "title = 'Tea'\nbaseURL = 'https://tea.example/'\n" },
+    { "content/_index.md", "---\ntitle: Tea\n---\nAbout tea.\n" },
+    { "content/notes/_index.md", "---\ntitle: Notes\ncascade:\n  venue: Hall One\n---\n" },
+    { "content/notes/green.md", "---\ntitle: Green\n---\nGreen tea.\n" },
+};
+
+/* What a section's front matter gives to the pages below it. */
+static void
+test_pages_of_a_section_follow_it(void **state)
+{
+    static const struct source change = { "content/notes/_index.md",
+                                          "---\ntitle: Notes\ncascade:\n  venue: Hall Two\n---\n" };
+    struct folder folder;
+    struct result before, after;
+
+    (void)state;
+    folder_open(&folder, hugo_files, sizeof(hugo_files) / sizeof(hugo_files[0]));
+    before = build_until_remembered(&folder);
+    put_file(&folder, &change);
+    after = build(&folder, &before);
+    expect_same_as_anew(&folder, &after, 0);
+    result_clear(&before);
+    result_clear(&after);
+    folder_close(&folder);
+}
+
 /* Whoever changes what is remembered of a file can see that the file was not opened. */
 static void
 test_files_at_rest_are_not_opened_again(void **state)
@@ -248,7 +275,7 @@ test_files_at_rest_are_not_opened_again(void **state)
     size_t at;
 
     (void)state;
-    folder_open(&folder);
+    folder_open(&folder, files, file_count);
     before = build_until_remembered(&folder);
     at = slice_find(buffer_slice(&before.memos), "title: Green");
     memcpy(before.memos.bytes + at, "title: Brown", strlen("title: Brown"));
@@ -269,7 +296,7 @@ test_half_of_what_is_remembered(void **state)
     size_t whole;
 
     (void)state;
-    folder_open(&folder);
+    folder_open(&folder, files, file_count);
     before = build_until_remembered(&folder);
     whole = before.memos.length;
     for (size_t length = 0; length < whole; length += length < 100 ? 1 : 97) {
@@ -288,6 +315,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_change_makes_the_same_image),
+        cmocka_unit_test(test_pages_of_a_section_follow_it),
         cmocka_unit_test(test_files_at_rest_are_not_opened_again),
         cmocka_unit_test(test_half_of_what_is_remembered),
     };
