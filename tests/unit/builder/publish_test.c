@@ -226,11 +226,11 @@ feed_select(const struct site *site, const struct feed_texts *texts, struct aren
 }
 
 void
-feed_aliases(const struct site *site, const struct entry *const *entries, size_t count,
+feed_aliases(const struct site *site, const struct entry *const *fed, size_t count,
              void (*visit)(void *context, struct slice path), void *context)
 {
     (void)site;
-    (void)entries;
+    (void)fed;
     (void)count;
     visit(context, slice_of("/index.xml"));
 }

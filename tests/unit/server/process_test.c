@@ -102,7 +102,7 @@ test_descriptors_are_in_their_places(void **state)
     assert_int_equal(stray, ROLE_LISTENERS + 2);
     process = start("report", descriptors, ROLE_LISTENERS + 2);
     assert_true(next_message(&process, message, sizeof message - 1) > 0);
-    assert_string_equal(message, "tea .o.......oo.");
+    assert_string_equal(message, "tea .o........oo.");
     assert_int_equal(send(process.control, "d", 1, 0), 1);
     assert_int_equal(status_of(&process), 3);
     process_forget(&process);
