@@ -135,13 +135,15 @@ put_at(struct blocks_pass *pass, struct slice line, size_t column)
         blocks_put_indented(pass, line, column);
 }
 
-/* LINE at COLUMN, with its text from AT on as a block of Markdown. */
+/* LINE at COLUMN, with its TEXT as a block of Markdown. */
 static void
-put_text_apart(struct blocks_pass *pass, struct slice line, size_t column, size_t at)
+put_text_apart(struct blocks_pass *pass, struct slice line, size_t column, struct html_text text)
 {
-    put_at(pass, slice_range(line, 0, at), column);
+    put_at(pass, slice_range(line, 0, text.at), column);
     blocks_put_text(pass, "");
-    put_at(pass, slice_from(line, at), column);
+    put_at(pass, slice_from(line, text.at), column + text.indent);
+    if (!text.continues)
+        return;
     if (!pass->in_markdown)
         pass->dedent = blocks_indentation(lined_line(pass->in, pass->index + 1));
     pass->in_markdown = pass->html.depth > 0;
@@ -153,16 +155,18 @@ put_line(struct blocks_pass *pass, struct slice line)
 {
     bool in_html = pass->html.depth > 0 || pass->html.in_tag;
     size_t column = in_html ? html_block_column(pass, line) : blocks_indentation(line) + list_shift(pass, line);
-    size_t cut, text_at;
+    struct html_text text = { .at = SLICE_NONE };
+    size_t cut;
 
     if (!in_html && column >= 4 && pass->ordered_text == 0 && pass->chunk_at == pass->out->count) {
         blocks_put(pass, line); /* perhaps code: its tags do not count */
         return;
     }
     cut = open_html_scan(&pass->html, line);
-    text_at = cut == SLICE_NONE ? html_block_text_at(pass, line) : SLICE_NONE;
-    if (text_at != SLICE_NONE) {
-        put_text_apart(pass, line, column, text_at);
+    if (cut == SLICE_NONE)
+        text = html_block_text(pass, line);
+    if (text.at != SLICE_NONE) {
+        put_text_apart(pass, line, column, text);
         return;
     }
     put_at(pass, slice_range(line, 0, cut), column);

@@ -112,11 +112,10 @@ is_seam(const struct html *html, struct slice text)
 }
 
 static void
-put_text(struct html *html, struct slice text)
+part_phrases(struct html *html, struct slice text)
 {
     if (is_seam(html, text))
         sink_soft_break(html->document);
-    html_math_text(&html->math, text, html->document);
     note_text(html, text);
 }
 
@@ -127,10 +126,12 @@ on_text(void *context, struct slice text)
 
     if (html->dropped > 0 || html->hidden != NULL)
         return;
-    if (html->preformatted > 0)
+    if (html->preformatted > 0) {
         buffer_add(&html->pre, text);
-    else
-        put_text(html, text);
+    } else {
+        part_phrases(html, text);
+        html_math_text(&html->math, text, html->document);
+    }
 }
 
 static bool
@@ -286,8 +287,20 @@ html_free(struct html *html)
 void
 html_feed(struct html *html, struct slice piece)
 {
-    html->joint = JOINT_NONE; /* between two pieces may stand Markdown */
     html_tokenizer_feed(html->tokenizer, piece);
+}
+
+void
+html_words(struct html *html, struct slice text)
+{
+    part_phrases(html, text);
+    sink_text(html->document, text);
+}
+
+void
+html_interrupt(struct html *html)
+{
+    html->joint = JOINT_NONE;
 }
 
 bool

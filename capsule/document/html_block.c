@@ -59,15 +59,33 @@ html_block_put_raw(struct blocks_pass *pass, const char *end)
     }
 }
 
+/* `*word*` stands in TEXT: a star before a word that no word stands before, and one behind a word. */
+static bool
+has_emphasis(struct slice text)
+{
+    bool open = false;
+
+    for (size_t i = 0; i < text.length; i++) {
+        char before = i > 0 ? text.bytes[i - 1] : ' ', behind = i + 1 < text.length ? text.bytes[i + 1] : ' ';
+
+        if (text.bytes[i] != '*')
+            continue;
+        if (open && byte_is_alnum(before) && !byte_is_alnum(behind))
+            return true;
+        open = open || (byte_is_alnum(behind) && !byte_is_alnum(before) && before != '*');
+    }
+    return false;
+}
+
 static bool
 has_sign(struct slice line)
 {
-    static const char *const signs[] = { "](", "**", "`", "[[" };
+    static const char *const signs[] = { "](", "**", "`", "[[", "<http" };
 
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (slice_find(line, signs[i]) != SLICE_NONE)
             return true;
-    return false;
+    return slice_find_byte(line, '*') != SLICE_NONE && has_emphasis(line);
 }
 
 /* A sign of Markdown stands between INDEX and the next blank line. What has been looked at is not looked at again. */
@@ -202,21 +220,54 @@ goes_on(const struct blocks_pass *pass, struct slice line)
     return pass->html.in_paragraph || (opened && !has_block(text));
 }
 
-size_t
-html_block_text_at(struct blocks_pass *pass, struct slice line)
+/* TEXT holds an element whose content is shown as it is. */
+static bool
+has_code(struct slice text)
 {
-    struct slice next, text;
-    bool opened, in_html = pass->html.depth > 0;
+    static const char *const names[] = { "<code", "<kbd", "<samp", "<tt>", "<pre", "<script", "<style", "<textarea" };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (slice_find(text, names[i]) != SLICE_NONE)
+            return true;
+    return false;
+}
+
+/* `\(x\)` is math in HTML, and no more than brackets in Markdown (R34). */
+static bool
+is_markdown(struct slice text)
+{
+    return has_sign(text) && !has_code(text) && slice_find(text, "\\(") == SLICE_NONE;
+}
+
+/* The text that began on this line, behind the tag of a block, goes on with the next one and is to be read as Markdown. */
+static bool
+runs_on(struct blocks_pass *pass, struct slice line)
+{
+    struct slice next;
 
     if (pass->index + 1 >= pass->in->count)
-        return SLICE_NONE;
+        return false;
     next = lined_line(pass->in, pass->index + 1);
-    text = text_of(line, &opened);
-    if (!opened || !goes_on(pass, line) || slice_is_blank(next) || begins_block(next))
-        return SLICE_NONE;
-    if (!has_signs(pass, pass->index) && (in_html || pass->html.in_tag || slice_starts(slice_trim_left(next), "<")))
-        return SLICE_NONE;
-    return line.length - text.length;
+    if (!goes_on(pass, line) || slice_is_blank(next) || begins_block(next))
+        return false;
+    return has_signs(pass, pass->index) ||
+           !(pass->html.depth > 0 || pass->html.in_tag || slice_starts(slice_trim_left(next), "<"));
+}
+
+struct html_text
+html_block_text(struct blocks_pass *pass, struct slice line)
+{
+    bool ordered, opened;
+    size_t marker = blocks_marker_width(line, &ordered);
+    struct slice head = slice_from(slice_trim_left(line), marker), text = text_of(head, &opened);
+    struct html_text found = { .at = SLICE_NONE, .indent = marker };
+
+    if (text.length == head.length)
+        return found;
+    found.continues = marker == 0 && opened && runs_on(pass, line);
+    if (found.continues || (!pass->html.in_tag && is_markdown(text)))
+        found.at = line.length - text.length;
+    return found;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "document/embed.h"
 #include "document/report.h"
 
 /* Takes a quoted string off the head of *TEXT. */
@@ -184,6 +185,42 @@ is_silent(struct slice name, struct slice argument)
     return slice_is_one_of(name, names) || (slice_is(name, "include") && slice_is(argument, "base_path"));
 }
 
+/* The text of KEY among the literal parameters CONTEXT; a variable's is not known. */
+static struct slice
+find_parameter(const void *context, const char *key)
+{
+    struct slice rest = *(const struct slice *)context;
+
+    for (size_t equals; (equals = slice_find_byte(rest, '=')) != SLICE_NONE;) {
+        struct slice name = slice_trim(slice_range(rest, 0, equals)), value = { "", 0 };
+
+        rest = slice_trim_left(slice_from(rest, equals + 1));
+        if (!take_literal(&rest, &value)) {
+            size_t end = slice_find_any(rest, " \t\n");
+
+            rest = slice_from(rest, end == SLICE_NONE ? rest.length : end);
+        }
+        if (slice_is(name, key))
+            return value;
+    }
+    return (struct slice){ "", 0 };
+}
+
+/* A figure or a film of a theme, if it says in so many words where it is. */
+static bool
+on_include(struct strip_pass *pass, struct slice argument)
+{
+    size_t cut = slice_find_any(argument, " \t\n");
+    struct slice name = slice_range(argument, 0, cut), parameters = slice_from(argument, name.length);
+    struct buffer html = { 0 };
+    bool shown = pass->kind != STRIP_SOURCE &&
+                 embed_write(name, &(struct embed_parameters){ find_parameter, &parameters, NULL }, &html);
+
+    strip_add(pass, buffer_slice(&html));
+    buffer_clear(&html);
+    return shown;
+}
+
 void
 liquid_mark_tag(struct strip_pass *pass)
 {
@@ -205,7 +242,7 @@ liquid_mark_tag(struct strip_pass *pass)
     inner = slice_trim(slice_from(inner, name.length));
     if (on_block_tag(pass, name, inner, end))
         return;
-    if (!is_silent(name, inner))
+    if (!is_silent(name, inner) && !(slice_is(name, "include") && on_include(pass, inner)))
         report(pass, slice_range(pass->text, pass->at, end));
     strip_skip_to(pass, end);
 }

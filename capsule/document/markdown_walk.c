@@ -11,6 +11,7 @@ struct walk {
     struct markdown_html raw;
     const struct prepared *prepared;
     bool notes_begun;
+    bool beside_html;  /* a piece of HTML came last, or words behind one */
     bool breaks;       /* the paragraph has a hard break (R22) */
     size_t stars_left; /* literal `**` of the paragraph that are to vanish in pairs (jekyll.md 5) */
     struct markdown_table table;
@@ -39,6 +40,8 @@ emit_text(struct walk *walk, struct slice text)
 {
     if (walk->table.open)
         markdown_table_text(&walk->table, text, walk->document);
+    else if (walk->beside_html)
+        html_words(walk->raw.html, text);
     else
         sink_text(walk->document, text);
 }
@@ -314,10 +317,14 @@ enter(struct walk *walk, cmark_node *node)
     cmark_node_type type = cmark_node_get_type(node);
 
     cmark_node_set_user_data(node, walk);
+    if (!walk->beside_html)
+        html_interrupt(walk->raw.html);
     if (actions[type].enter != NULL)
         actions[type].enter(walk, node);
     if (actions[type].opens != NULL)
         actions[type].opens(walk->document);
+    if (type != CMARK_NODE_TEXT && type != CMARK_NODE_EMPH && type != CMARK_NODE_STRONG)
+        walk->beside_html = type == CMARK_NODE_HTML_INLINE;
 }
 
 /* What was not entered must not close anything. */

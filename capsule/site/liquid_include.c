@@ -1,6 +1,7 @@
 /* liquid_include.c - includes: the author's texts are spliced in, figures become images, the theme's parts vanish. */
 #include <stdlib.h>
 
+#include "document/embed.h"
 #include "site/liquid_pass.h"
 #include "site/liquid_shape.h"
 #include "site/markup.h"
@@ -40,126 +41,68 @@ read_parameters(struct liquid_pass *pass, struct slice rest)
     return parameters;
 }
 
-/* The first parameter of KEYS, a list that ends with NULL, that has a text. */
 static struct slice
-parameter(const struct map *parameters, const char *const *keys)
+find_text(const void *context, const char *key)
 {
+    const struct value *value = map_find(context, slice_of(key));
     struct slice text = { "", 0 };
 
-    for (; *keys != NULL && text.length == 0; keys++) {
-        const struct value *value = map_find(parameters, slice_of(*keys));
-
-        if (value != NULL)
-            liquid_text(value, &text);
-    }
-    return slice_trim(text);
+    if (value != NULL)
+        liquid_text(value, &text);
+    return text;
 }
 
+/* A figure or a film that the theme would draw. */
 static void
-add_attribute(struct buffer *html, const char *name, struct slice value)
+put_embedded(struct liquid_pass *pass, struct slice name, struct slice rest)
 {
-    buffer_format(html, " %s=\"", name);
-    for (size_t i = 0; i < value.length; i++)
-        if (value.bytes[i] == '"')
-            buffer_add_text(html, "&quot;");
-        else
-            buffer_add_byte(html, value.bytes[i] == '\n' ? ' ' : value.bytes[i]);
-    buffer_add_byte(html, '"');
-}
-
-static const char *const sources[] = { "path", "image_path", "url", "src", "image", "source", "file", NULL };
-static const char *const captions[] = { "caption", "title", "description", NULL };
-static const char *const alternatives[] = { "alt", NULL };
-
-/* A figure of the theme; its caption names the image, unless that has a name or the caption holds markup. */
-static void
-put_figure(struct liquid_pass *pass, const struct map *parameters)
-{
-    struct slice source = parameter(parameters, sources), caption = parameter(parameters, captions);
-    struct slice alternative = parameter(parameters, alternatives);
-    bool plain = alternative.length == 0 && slice_find_any(caption, "<[*_`") == SLICE_NONE;
+    struct map *parameters = read_parameters(pass, rest);
     struct buffer html = { 0 };
 
-    buffer_add_text(&html, "\n\n<figure><img");
-    if (!slice_starts(source, "/") && slice_find(source, ":") == SLICE_NONE)
-        source = arena_format(pass->arena, "/%.*s", (int)source.length, source.bytes);
-    add_attribute(&html, "src", source);
-    add_attribute(&html, "alt", plain ? caption : alternative);
-    buffer_add_text(&html, ">");
-    if (caption.length > 0 && !plain) {
-        buffer_add_text(&html, "<figcaption>");
-        markup_html(caption, &html);
-        buffer_add_text(&html, "</figcaption>");
-    }
-    buffer_add_text(&html, "</figure>\n\n");
-    liquid_emit_generated(pass, buffer_slice(&html));
-    buffer_clear(&html);
-}
-
-static void
-put_media(struct liquid_pass *pass, const struct map *parameters)
-{
-    static const char *const ids[] = { "id", "youtube_id", NULL };
-    static const char *const providers[] = { "provider", NULL };
-    struct slice source = parameter(parameters, sources), id = parameter(parameters, ids);
-    struct buffer html = { 0 };
-
-    if (id.length > 0)
-        source = arena_format(pass->arena, "https://%s%.*s",
-                              slice_is(parameter(parameters, providers), "vimeo") ? "vimeo.com/"
-                                                                                  : "www.youtube.com/watch?v=",
-                              (int)id.length, id.bytes);
-    buffer_add_text(&html, "\n\n<iframe");
-    add_attribute(&html, "src", source);
-    buffer_add_text(&html, "></iframe>\n\n");
-    if (source.length > 0)
+    buffer_add_text(&html, "\n\n");
+    if (embed_write(name, &(struct embed_parameters){ find_text, parameters, markup_html }, &html)) {
+        buffer_add_text(&html, "\n\n");
         liquid_emit_generated(pass, buffer_slice(&html));
+    }
     buffer_clear(&html);
+    map_free(parameters);
 }
 
-/* Parts of themes by how their names begin, and what stands for them: NULL for nothing. */
-static const struct {
-    const char *prefix;
-    void (*put)(struct liquid_pass *pass, const struct map *parameters);
-} parts[] = {
-    { "figure", put_figure }, { "image", put_figure }, { "img", put_figure },     { "video", put_media },
-    { "youtube", put_media }, { "audio", put_media },  { "vimeo", put_media },    { "author", NULL },
-    { "pagina", NULL },       { "post_pagina", NULL }, { "head", NULL },          { "foot", NULL },
-    { "script", NULL },       { "analytics", NULL },   { "comment", NULL },       { "social", NULL },
-    { "share", NULL },        { "read-time", NULL },   { "toc", NULL },           { "nav", NULL },
-    { "breadcrumb", NULL },   { "sidebar", NULL },     { "masthead", NULL },      { "seo", NULL },
-    { "page__", NULL },       { "browser", NULL },     { "category-list", NULL }, { "tag-list", NULL },
-    { "disqus", NULL },       { "google", NULL },      { "mathjax", NULL },       { "fetch_google", NULL },
-    { "giscus", NULL },       { "schema", NULL },      { "post-meta", NULL },
-};
+/* Parts of themes that have nothing to say, by how their names begin. */
+static bool
+is_decoration(struct slice name)
+{
+    static const char *const prefixes[] = {
+        "author",  "pagina",   "post_pagina", "head",         "foot",    "script",        "analytics",
+        "comment", "social",   "share",       "read-time",    "toc",     "nav",           "breadcrumb",
+        "sidebar", "masthead", "seo",         "page__",       "browser", "category-list", "tag-list",
+        "disqus",  "google",   "mathjax",     "fetch_google", "giscus",  "schema",        "post-meta",
+    };
 
-enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
+    for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+        if (slice_starts(name, prefixes[i]))
+            return true;
+    return false;
+}
 
 static bool
 put_part(struct liquid_pass *pass, struct slice name, struct slice rest)
 {
-    struct map *parameters;
     struct listing_style style;
 
     if (site_is_markdown(library_site(pass->library), name))
         return false;
     if (liquid_shape_entry(name, &style)) {
-        parameters = read_parameters(pass, rest);
+        struct map *parameters = read_parameters(pass, rest);
+
         liquid_show_entry(pass, parameters, &style);
         map_free(parameters);
         return true;
     }
-    for (size_t i = 0; i < PARTS; i++) {
-        if (!slice_starts(name, parts[i].prefix))
-            continue;
-        if (parts[i].put != NULL) {
-            parameters = read_parameters(pass, rest);
-            parts[i].put(pass, parameters);
-            map_free(parameters);
-        }
-        return true;
-    }
-    return false;
+    if (!embed_is(name))
+        return is_decoration(name);
+    put_embedded(pass, name, rest);
+    return true;
 }
 
 /* The file FOLDER + NAME at the place at hand; a missing text is worth a word, a missing part of a theme is not. */

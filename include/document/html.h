@@ -24,6 +24,12 @@ void html_free(struct html *html); /* NULL is fine */
  */
 void html_feed(struct html *html, struct slice piece);
 
+/* The same for words of Markdown that stand between two pieces; their references are decoded, and they hold no math. */
+void html_words(struct html *html, struct slice text);
+
+/* Something else of Markdown's stands between two pieces: they are no neighbours. */
+void html_interrupt(struct html *html);
+
 /* True inside an element whose content is dropped (script, style, ...; R24): the Markdown reader then drops its text too. */
 bool html_is_dropping(const struct html *html);
 

@@ -21,10 +21,17 @@ bool html_block_is_plain(struct blocks_pass *pass, size_t index);
 void html_block_enter_chunk(struct blocks_pass *pass);
 
 /*
- * LINE, which begins with tags of blocks, has been taken in, and its text goes on with the next line. Where the parser is to
- * read that as Markdown, returns the place of the text, which wants a blank line in front; else SLICE_NONE.
+ * The text behind the tags of blocks at the head of LINE, which has been taken in, if the parser is to read it as Markdown:
+ * it wants a blank line in front. kramdown reads it so behind an end tag, and nobody else does; but `<p>**Tea** [pdf](u)</p>`
+ * was meant so, and shown as it is would lose a link. AT is SLICE_NONE if the text stays HTML, as it does where it has no
+ * sign of Markdown, or shows code. Behind an item's marker, too.
  */
-size_t html_block_text_at(struct blocks_pass *pass, struct slice line);
+struct html_text {
+    size_t at;
+    size_t indent;  /* columns that it is moved by, to stay in its item */
+    bool continues; /* it goes on with the next line */
+};
+struct html_text html_block_text(struct blocks_pass *pass, struct slice line);
 
 /*
  * LINE has been put. To the parser its HTML would go on to the next blank line; to kramdown it ends with its element, and

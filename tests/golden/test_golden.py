@@ -14,7 +14,7 @@ FORMS = {"gemtext": ".gmi", "menu": ".menu", "text": ".txt"}
 PAGES = sorted(FOLDER.glob("*.md"))
 
 # Pages that show marks on purpose: in code, escaped, or without an end.
-SHOWS_MARKUP = {"backslash_escapes", "code_spans_verbatim", "html_comment_variants", "html_comments_everywhere",
+SHOWS_MARKUP = {"backslash_escapes", "code_spans_verbatim", "html_comment_variants", "html_comments_everywhere", "html_markdown_behind_tags",
                 "html_entities", "html_paragraph_with_a_tag_in_code", "kramdown_attribute_lists", "liquid_is_stripped",
                 "liquid_links_and_raw"}
 
