@@ -77,15 +77,28 @@ has_emphasis(struct slice text)
     return false;
 }
 
+/* `<https://...>`, looked for by its colon, since HTML is full of `<`. */
+static bool
+has_address(struct slice line)
+{
+    for (size_t at, from = 0; (at = slice_find_byte(slice_from(line, from), ':')) != SLICE_NONE; from += at + 1) {
+        struct slice scheme = slice_range(line, 0, from + at);
+
+        if (slice_ends(scheme, "<http") || slice_ends(scheme, "<https"))
+            return true;
+    }
+    return false;
+}
+
 static bool
 has_sign(struct slice line)
 {
-    static const char *const signs[] = { "](", "**", "`", "[[", "<http" };
+    static const char *const signs[] = { "](", "**", "`", "[[" };
 
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (slice_find(line, signs[i]) != SLICE_NONE)
             return true;
-    return slice_find_byte(line, '*') != SLICE_NONE && has_emphasis(line);
+    return (slice_find_byte(line, '*') != SLICE_NONE && has_emphasis(line)) || has_address(line);
 }
 
 /* A sign of Markdown stands between INDEX and the next blank line. What has been looked at is not looked at again. */
@@ -257,14 +270,18 @@ runs_on(struct blocks_pass *pass, struct slice line)
 struct html_text
 html_block_text(struct blocks_pass *pass, struct slice line)
 {
+    struct html_text found = { .at = SLICE_NONE };
+    struct slice head, text;
     bool ordered, opened;
-    size_t marker = blocks_marker_width(line, &ordered);
-    struct slice head = slice_from(slice_trim_left(line), marker), text = text_of(head, &opened);
-    struct html_text found = { .at = SLICE_NONE, .indent = marker };
 
+    if ((pass->html.depth > 0 || pass->html.in_tag) && !has_signs(pass, pass->index))
+        return found;
+    found.indent = blocks_marker_width(line, &ordered);
+    head = slice_from(slice_trim_left(line), found.indent);
+    text = text_of(head, &opened);
     if (text.length == head.length)
         return found;
-    found.continues = marker == 0 && opened && runs_on(pass, line);
+    found.continues = found.indent == 0 && opened && runs_on(pass, line);
     if (found.continues || (!pass->html.in_tag && is_markdown(text)))
         found.at = line.length - text.length;
     return found;
