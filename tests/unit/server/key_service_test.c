@@ -268,6 +268,37 @@ test_late_answers(void **state)
     close(ends[1]);
 }
 
+/* What one keyholder takes with it, the next one is asked for. */
+static void
+test_asked_again(void **state)
+{
+    char digest[32], signature[SIGNATURE_MOST];
+    struct sign_request request = request_of(digest, 0, SIGN_ECDSA);
+    struct sign_channel channel;
+    int ends[2];
+    pid_t pid;
+
+    (void)state;
+    socket_pair(ends);
+    pid = fork();
+    if (pid == 0) {
+        char message[SIGN_ANSWER_MOST];
+        ssize_t first = recv(ends[1], message, sizeof message, 0), next = recv(ends[1], message, sizeof message, 0);
+        struct sign_request asked;
+
+        if (first != next || !sign_request_read(slice_make(message, (size_t)next), &asked))
+            _exit(1);
+        next = (ssize_t)sign_answer_write(asked.number, slice_of("leaf"), message);
+        _exit(send(ends[1], message, (size_t)next, 0) == next ? 0 : 1);
+    }
+    sign_channel_init(&channel, ends[0]);
+    assert_int_equal(sign_channel_ask(&channel, &request, signature), 4);
+    assert_memory_equal(signature, "leaf", 4);
+    waitpid(pid, NULL, 0);
+    close(ends[0]);
+    close(ends[1]);
+}
+
 static void
 test_allowance(void **state)
 {
@@ -294,6 +325,7 @@ main(void)
         cmocka_unit_test_setup_teardown(test_channel_comes, set_up, tear_down),
         cmocka_unit_test(test_no_keyholder),
         cmocka_unit_test(test_late_answers),
+        cmocka_unit_test(test_asked_again),
         cmocka_unit_test(test_allowance),
     };
 
