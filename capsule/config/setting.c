@@ -124,7 +124,7 @@ replace_text(char **field, struct slice text)
 }
 
 static bool
-read_path(const struct setting *setting, void *field, struct slice text)
+read_text(const struct setting *setting, void *field, struct slice text)
 {
     (void)setting;
     if (text.length > MOST_TEXT || !is_printable(text))
@@ -269,7 +269,7 @@ empty_networks(void *field)
 static const struct setting_type a_switch = { read_switch, write_switch, NULL, NULL };
 static const struct setting_type a_number = { read_number, write_number, NULL, NULL };
 static const struct setting_type a_choice = { read_choice, write_choice, NULL, NULL };
-static const struct setting_type a_path = { read_path, write_text, NULL, NULL };
+static const struct setting_type a_text = { read_text, write_text, NULL, NULL };
 static const struct setting_type an_icon = { read_icon, write_text, NULL, NULL };
 static const struct setting_type a_language = { read_language, write_text, NULL, NULL };
 static const struct setting_type host_list = { read_host, write_texts, empty_texts, host_to_ascii };
@@ -333,12 +333,14 @@ static const struct setting table[] = {
       "Clients that no rate and no number of connections binds." },
     { "proxy-from", &networks, FIELD(proxy_from), 0, 0, NULL, "networks such as 192.0.2.0/24", "127.0.0.0/8, ::1",
       "From where a listener with `,proxy` takes clients; each must send a PROXY header." },
-    { "log", &a_path, FIELD(log_file), 0, 0, NULL, "the path of a file", "",
+    { "log", &a_text, FIELD(log_file), 0, 0, NULL, "the path of a file", "",
       "Where the access log goes; without it to standard error." },
-    { "control", &a_path, FIELD(control), 0, 0, NULL, "the path of a socket", "",
+    { "control", &a_text, FIELD(control), 0, 0, NULL, "the path of a socket", "",
       "Where `capsule status` can ask, for the server's own user and root; without it nowhere." },
     { "log-addresses", &a_choice, FIELD(log_addresses), 0, 0, address_words, "truncated, full or off", "truncated",
       "How much of a client's address the access log keeps." },
+    { "user", &a_text, FIELD(user), 0, 0, NULL, "the name of a user", "",
+      "Who the server becomes, if root has started it, once its ports are open." },
     { "sandbox", &a_choice, FIELD(sandbox), 0, 0, sandbox_words, "auto, on, log or off", "auto",
       "Whether processes give up rights they do not need: if possible, surely, only in the log, no." },
 };
@@ -390,6 +392,7 @@ settings_clear(struct settings *settings)
             table[i].type->empty(field_of(settings, &table[i]));
     free(settings->log_file);
     free(settings->control);
+    free(settings->user);
     free(settings->lang);
     free(settings->favicon);
     *settings = (struct settings){ 0 };

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <event2/event.h>
 
@@ -18,6 +19,7 @@
 #include "server/control.h"
 #include "server/deadline.h"
 #include "server/notify.h"
+#include "server/privileges.h"
 #include "server/publication.h"
 #include "server/report.h"
 #include "server/sockets.h"
@@ -275,6 +277,21 @@ master_clear(struct master *master)
     event_base_free(master->base);
 }
 
+/* What root was needed for is done. Certificates that are made later, and the log, belong to the user already. */
+static bool
+become_user(const struct master *master, struct error *error)
+{
+    struct edition *edition;
+    bool become;
+
+    if (geteuid() != 0)
+        return true;
+    edition = edition_new(master->options, &master->listeners, error);
+    become = edition != NULL && privileges_drop(edition->settings.user, error);
+    edition_release(edition);
+    return become;
+}
+
 static bool
 prepare(struct master *master, struct error *error)
 {
@@ -285,7 +302,7 @@ prepare(struct master *master, struct error *error)
     if (master->statistics == NULL || master->crowd == NULL || !prepare_loop(master, error))
         return false;
     prepare_parts(master);
-    return sockets_open(&master->listeners, master->options, error);
+    return sockets_open(&master->listeners, master->options, error) && become_user(master, error);
 }
 
 bool

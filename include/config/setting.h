@@ -50,6 +50,7 @@ struct settings {
     bool web_link; /* web-link, true: the foot names the web page */
     char *lang;    /* NULL: the site's lang or locale */
     char *favicon; /* what /favicon.txt holds, or NULL: there is none */
+    char *user;    /* whom root becomes, or NULL: root stays */
     enum sandbox_mode sandbox;
 };
 

@@ -3,14 +3,19 @@ import ctypes
 import errno
 import os
 import pathlib
+import pwd
+import re
 import signal
 import struct
 import subprocess
+import tempfile
 
 import pytest
 
+from conftest import SITE, write_tree
 from support import gemini
 from support.server import Server
+from test_processes import until_gone
 
 INTRUDER = pathlib.Path(__file__).parent.parent / "support/intruder.c"
 REPORT_SIZE = 65536
@@ -231,3 +236,55 @@ def test_modes(capsule, make_site, tmp_path, mode, says):
         for pid in server.children()["worker"]:
             filters = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii")
             assert ("Seccomp:\t2" in filters) == (mode != "off")
+
+
+def identity(pid):
+    """(real, effective, saved and file system) user and group of a process, and its further groups."""
+    lines = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return {line.split()[0]: line.split()[1:] for line in lines if line.startswith(("Uid:", "Gid:", "Groups:", "CapEff:", "NoNewPrivs:"))}
+
+
+def test_root_becomes_the_user_of_the_setting(capsule):
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody")
+    nobody = pwd.getpwnam("nobody")
+    with tempfile.TemporaryDirectory() as folder:
+        site = write_tree(pathlib.Path(folder) / "site", SITE)
+        for path in (folder, *[path for path in site.parent.rglob("*") if path.is_dir()]):
+            os.chown(path, nobody.pw_uid, nobody.pw_gid)
+        with Server(capsule, site, "--set", "user=nobody", certs=site.parent / "certs") as server:
+            assert gemini.get(server.gemini, "/files/data.txt").status == "20"
+            for pid in [server.process.pid, *sum(server.children().values(), [])]:
+                who = identity(pid)
+                assert set(who["Uid:"]) == {str(nobody.pw_uid)} and set(who["Gid:"]) == {str(nobody.pw_gid)}, who
+                assert "0" not in who["Groups:"] and int(who["CapEff:"][0], 16) == 0, who
+            assert (site.parent / "certs/capsule.key").stat().st_uid == nobody.pw_uid
+            since = server.mark()
+            (site / "notes.md").write_text("---\ntitle: Notes\n---\nnew\n", encoding="ascii")
+            server.wait_for("reloaded, pages=", since)
+            server.signal(signal.SIGUSR2)
+            successor = int(re.search(r"process (\d+) takes over", server.wait_for("takes over", since))[1])
+            try:
+                assert gemini.get(server.gemini, "/notes.html").status == "20"
+                assert set(identity(successor)["Uid:"]) == {str(nobody.pw_uid)}
+            finally:
+                os.kill(successor, signal.SIGTERM)
+                until_gone(successor)
+
+
+def test_user_who_does_not_exist(capsule, make_site, tmp_path):
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody")
+    done = subprocess.run([capsule, "serve", make_site(), "--certs", tmp_path / "certs", "--gemini", "127.0.0.1:0", "--gopher", "127.0.0.1:0",
+                           "--set", "user=no-such-user"], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1 and done.stderr == "capsule: error: user: there is no user no-such-user\n", done.stderr
+    assert not (tmp_path / "certs").exists()
+
+
+def test_roles_have_no_new_privileges(capsule, make_site, tmp_path):
+    with Server(capsule, make_site(), certs=tmp_path / "certs") as server:
+        for role, pids in server.children().items():
+            for pid in pids:
+                assert identity(pid)["NoNewPrivs:"] == ["1"], role
+                limits = pathlib.Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
+                assert re.search(r"Max processes +0 +0 ", limits) and re.search(r"Max core file size +0 +0 ", limits), role

@@ -64,6 +64,8 @@ static const struct {
     { "log-addresses: full", "log-addresses: full\n" },
     { "log-addresses: off", "log-addresses: off\n" },
     { "log-addresses: false", "log-addresses: off\n" },
+    { "", "user: \"\"\n" },
+    { "user: capsule", "user: \"capsule\"\n" },
     { "", "sandbox: auto\n" },
     { "sandbox: on", "sandbox: on\n" },
     { "sandbox: log", "sandbox: log\n" },
@@ -211,7 +213,7 @@ test_description(void **state)
         assert_in_range(line.length, 1, 100);
         keys += line.bytes[0] != ' ';
     }
-    assert_int_equal(keys, 29);
+    assert_int_equal(keys, 30);
     assert_int_not_equal(slice_find(buffer_slice(&out), "a number from 1 to 300; default 10\n"), SLICE_NONE);
     buffer_clear(&out);
 }
