@@ -16,6 +16,7 @@
 
 #include "server/certificate_maker.h"
 #include "server/file.h"
+#include "server/private_key.h"
 
 #define FILE_LIMIT (256 * 1024) /* a full chain is some 5 KiB */
 #define NO_CHAIN   "%s holds no certificate in PEM form"
@@ -97,24 +98,6 @@ leaf_of(const struct buffer *chain)
     return leaf;
 }
 
-/* An encrypted key has nobody here who could type its password. */
-static int
-no_password(char *password, int size, int writing, void *context)
-{
-    (void)password, (void)size, (void)writing, (void)context;
-    return -1;
-}
-
-static EVP_PKEY *
-key_of(const struct buffer *text)
-{
-    BIO *bio = bio_of(text);
-    EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, no_password, NULL);
-
-    BIO_free(bio);
-    return key;
-}
-
 static void
 write_digest(const unsigned char *digest, unsigned length, char text[CERTIFICATE_DIGEST_TEXT])
 {
@@ -161,22 +144,17 @@ static bool
 check_pair(struct certificate *certificate, const struct certificate_paths *paths, struct error *error)
 {
     X509 *leaf = leaf_of(&certificate->chain);
-    EVP_PKEY *key = key_of(&certificate->key);
-    bool fits = false;
+    struct private_key *key = NULL;
 
     if (leaf == NULL)
         error_set(error, NO_CHAIN, paths->chain);
-    else if (key == NULL)
-        error_set(error, CERTIFICATE_NO_KEY, paths->key);
-    else if (X509_check_private_key(leaf, key) != 1)
-        error_set(error, CERTIFICATE_NO_PAIR, paths->key, paths->chain);
     else
-        fits = true;
-    if (fits)
+        key = private_key_read(buffer_slice(&certificate->key), leaf, paths->key, paths->chain, error);
+    if (key != NULL)
         describe_leaf(leaf, certificate);
     X509_free(leaf);
-    EVP_PKEY_free(key);
-    return fits;
+    private_key_free(key);
+    return key != NULL;
 }
 
 /* --- The folder --- */

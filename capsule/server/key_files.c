@@ -130,42 +130,19 @@ leaf_of(struct slice chain)
 
 /* The bytes of the file are wiped once they are a key. */
 static struct private_key *
-read_bytes(const struct pair *pair, int fd, struct error *error)
-{
-    struct buffer text = { 0 };
-    struct private_key *key;
-
-    if (!file_take_memory(fd, false, &text, error))
-        return NULL;
-    key = private_key_new(buffer_slice(&text));
-    explicit_bzero(text.bytes, text.capacity);
-    buffer_clear(&text);
-    if (key == NULL)
-        error_set(error, CERTIFICATE_NO_KEY, pair->key_path.bytes);
-    return key;
-}
-
-static struct private_key *
 read_key(const struct pair *pair, int fd, struct error *error)
 {
-    struct private_key *key = read_bytes(pair, fd, error);
-    X509 *leaf = key != NULL ? leaf_of(pair->chain) : NULL;
-    bool is_good = false;
+    X509 *leaf = leaf_of(pair->chain); /* which the master has read, too */
+    struct private_key *key = NULL;
+    struct buffer text = { 0 };
 
-    if (key == NULL)
-        return NULL;
-    if (leaf == NULL || !private_key_fits(key, leaf))
-        error_set(error, CERTIFICATE_NO_PAIR, pair->key_path.bytes, pair->chain_path.bytes);
-    else if (!private_key_try(key))
-        error_set(error, "%s is neither an EC nor an RSA nor an Ed25519 key, and TLS here signs with no other",
-                  pair->key_path.bytes);
-    else
-        is_good = true;
+    if (file_take_memory(fd, false, &text, error)) {
+        key = private_key_read(buffer_slice(&text), leaf, pair->key_path.bytes, pair->chain_path.bytes, error);
+        explicit_bzero(text.bytes, text.capacity);
+    }
+    buffer_clear(&text);
     X509_free(leaf);
-    if (is_good)
-        return key;
-    private_key_free(key);
-    return NULL;
+    return key;
 }
 
 bool

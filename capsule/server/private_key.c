@@ -62,15 +62,6 @@ private_key_free(struct private_key *key)
     free(key);
 }
 
-bool
-private_key_fits(const struct private_key *key, X509 *leaf)
-{
-    bool fits = X509_check_private_key(leaf, key->key) == 1;
-
-    ERR_clear_error();
-    return fits;
-}
-
 /* --- Signing --- */
 
 static const EVP_MD *
@@ -154,8 +145,8 @@ private_key_sign(struct private_key *key, const struct sign_request *request, ch
     return length;
 }
 
-bool
-private_key_try(struct private_key *key)
+static bool
+signs_for_tls(struct private_key *key)
 {
     static const char digest[32];
     char signature[SIGNATURE_MOST];
@@ -163,6 +154,28 @@ private_key_try(struct private_key *key)
 
     for (size_t i = 0; i < sizeof signings / sizeof *signings; i++)
         signs = signings[i](key, slice_make(digest, sizeof digest), signature) > 0 || signs;
-    ERR_clear_error();
     return signs;
+}
+
+struct private_key *
+private_key_read(struct slice pem, X509 *leaf, const char *key_path, const char *chain_path, struct error *error)
+{
+    struct private_key *key = private_key_new(pem);
+    bool is_good = false;
+
+    if (key == NULL)
+        error_set(error, "%s holds no private key in PEM form without a password", key_path);
+    else if (X509_check_private_key(leaf, key->key) != 1)
+        error_set(error, "%s is not the key of %s; put a matching pair there, or move both away to get new ones",
+                  key_path, chain_path);
+    else if (!signs_for_tls(key))
+        error_set(error, "%s is neither an EC nor an RSA nor an Ed25519 key, and TLS signs with no other here",
+                  key_path);
+    else
+        is_good = true;
+    ERR_clear_error();
+    if (is_good)
+        return key;
+    private_key_free(key);
+    return NULL;
 }

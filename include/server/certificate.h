@@ -18,10 +18,6 @@
 #define CERTIFICATE_COMMON      "capsule" /* the name of the pair for all hosts */
 #define CERTIFICATE_DIGEST_TEXT 65        /* SHA-256 as lower-case hexadecimal, and its NUL */
 
-/* What is wrong with a key, at its path; and beside a chain, at the path that comes second. */
-#define CERTIFICATE_NO_KEY  "%s holds no private key in PEM form without a password"
-#define CERTIFICATE_NO_PAIR "%s is not the key of %s; put a matching pair there, or move both away to get new ones"
-
 /* A key and its chain as PEM text. The key is wiped by certificate_clear. */
 struct certificate {
     struct buffer chain, key;                  /* KEY: empty where it was not read */

@@ -139,12 +139,13 @@ def test_one_key_for_two_hosts(capsule, make_site, tmp_path):
             assert reply.status == "20" and reply.clean, host
 
 
-@pytest.mark.parametrize("kind, said", [(["ed448"], "neither an EC nor an RSA nor an Ed25519 key")])
-def test_key_that_tls_cannot_use(capsule, make_site, tmp_path, kind, said):
-    make_pair(tmp_path / "certs", "localhost", kind, "capsule")
-    done = subprocess.run([capsule, "serve", make_site(), "--certs", tmp_path / "certs", "--gemini", "127.0.0.1:0", "--gopher", "off"],
-                          capture_output=True, text=True, timeout=30, check=False)
-    assert done.returncode == 1 and said in done.stderr and done.stderr.count("\n") == 1, done
+@pytest.mark.parametrize("setting", ["on", "off"])
+def test_key_that_tls_cannot_use(capsule, make_site, tmp_path, setting):
+    make_pair(tmp_path / "certs", "localhost", ["ed448"], "capsule")
+    done = subprocess.run([capsule, "serve", make_site(), "--certs", tmp_path / "certs", "--gemini", "127.0.0.1:0", "--gopher", "off",
+                           "--set", f"key-process={setting}"], capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1, done
+    assert "capsule.key is neither an EC nor an RSA nor an Ed25519 key" in done.stderr
 
 
 # --- What happens to the process (W5) ---

@@ -283,9 +283,12 @@ test_asked_again(void **state)
     pid = fork();
     if (pid == 0) {
         char message[SIGN_ANSWER_MOST];
-        ssize_t first = recv(ends[1], message, sizeof message, 0), next = recv(ends[1], message, sizeof message, 0);
         struct sign_request asked;
+        ssize_t first, next;
 
+        close(ends[0]);
+        first = recv(ends[1], message, sizeof message, 0);
+        next = recv(ends[1], message, sizeof message, 0);
         if (first != next || !sign_request_read(slice_make(message, (size_t)next), &asked))
             _exit(1);
         next = (ssize_t)sign_answer_write(asked.number, slice_of("leaf"), message);
