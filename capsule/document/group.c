@@ -6,10 +6,12 @@
 #include "base/memory.h"
 #include "document/distinct.h"
 #include "document/label.h"
+#include "document/pointer.h"
 #include "document/subject.h"
 
 #define LEAST_BUDGET 32768
-#define FEW          12 /* links that are compared one by one; only larger groups need a table */
+#define POINTERS     100 /* links of a group; the sentence around one costs a look at all of its line's */
+#define FEW          12  /* links that are compared one by one; only larger groups need a table */
 
 void
 group_init(struct group *group, struct document *document)
@@ -97,14 +99,35 @@ note_last_url(struct group *group)
         note_url(group, i);
 }
 
+/* What LINE says of LINK, if the link's own words only point at it. A page is full of such words in few places only. */
 static struct slice
-choose_label(const struct draft_link *link, const struct draft_line *line)
+words_around(struct group *group, size_t link, const struct draft_line *line)
 {
-    if (link->target.kind == TARGET_MAIL && label_is_replaceable(link->label))
-        return (struct slice){ 0 }; /* "Write to me here": the address says more */
-    if (line->kind == DRAFT_HEADING && label_is_replaceable(link->label))
+    struct slice label = group->document->draft_links[link].label, around = { 0 };
+
+    if (label_is_pointer(label) && link_count(group) < POINTERS)
+        around = pointer_label(group->document, line, link);
+    if (around.length == 0 || around.length > group->budget)
+        return label;
+    group->budget -= around.length;
+    return around;
+}
+
+/* Of a label that says nothing, what is known better: the address, the heading, the page's title, the sentence. */
+static struct slice
+choose_label(struct group *group, size_t index, const struct draft_line *line)
+{
+    const struct draft_link *link = &group->document->draft_links[index];
+
+    if (!label_is_replaceable(link->label))
+        return link->label;
+    if (link->target.kind == TARGET_MAIL)
+        return (struct slice){ 0 }; /* "Write to me here" */
+    if (line->kind == DRAFT_HEADING)
         return label_of_heading(line->text);
-    return link->label;
+    if (link->target.name.length > 0)
+        return link->target.name;
+    return words_around(group, index, line);
 }
 
 static bool
@@ -136,7 +159,7 @@ size_t
 group_add(struct group *group, size_t link, const struct draft_line *line, struct draft_line *subject, bool in_text)
 {
     const struct draft_link *source = &group->document->draft_links[link];
-    struct slice label = choose_label(source, line);
+    struct slice label = choose_label(group, link, line);
     struct link *known_link;
     size_t index = find_url(group, url_key(source->target.url));
 

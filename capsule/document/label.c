@@ -31,7 +31,6 @@ static const struct generic {
     { "details", true },
     { "doi", false },
     { "errata", false },
-    { "extended version", false },
     { "full list", true },
     { "full text", false },
     { "github", false },
@@ -111,7 +110,7 @@ label_strip(struct slice label)
         return label;
     inner = slice_range(label, 1, label.length - 1);
     /* "[a] and [b]" has no outer pair. */
-    return slice_find_any(inner, "[]()") == SLICE_NONE ? slice_trim(inner) : label;
+    return slice_find_any(inner, "[]()") == SLICE_NONE ? without_arrows(slice_trim(inner)) : label;
 }
 
 static const struct generic *

@@ -139,6 +139,14 @@ to_web_path(const struct site *site, struct slice path, struct arena *arena, str
     buffer_clear(&url);
 }
 
+/* A title with HTML or references in it would have to be read first. */
+static bool
+is_plain(struct slice title)
+{
+    return slice_find_byte(title, '<') == SLICE_NONE &&
+           (slice_find_byte(title, '&') == SLICE_NONE || slice_find_byte(title, ';') == SLICE_NONE);
+}
+
 static void
 to_entry(const struct entry *entry, struct target *target)
 {
@@ -147,6 +155,7 @@ to_entry(const struct entry *entry, struct target *target)
     target->kind = file ? TARGET_FILE : TARGET_PAGE;
     target->url = entry->path;
     target->selector = entry->selector;
+    target->name = !file && is_plain(entry->title) ? entry->title : slice_make("", 0);
     target->item = file ? media_type_find(entry->key)->item : '1';
 }
 

@@ -1,6 +1,9 @@
 /*
  * group.h - the link lines that stand together: each URL once, with the first label that says something (gemtext.md R7, R8).
  *
+ * A label that says nothing ("here", "read more") gives way to what is known better: of a mail link the address, in a
+ * heading the heading, of a page of this site its title, else what the sentence says (pointer.h).
+ *
  * Where several items share a group, what a link leads to gets the item's name (R36, subject.h), and labels that are then
  * still equal are told apart (distinct.h). A link and the image behind it with one URL are an image.
  */

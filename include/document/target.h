@@ -18,6 +18,7 @@ struct target {
     struct slice url;      /* what a gemtext link line says; encoded by R14.6; never empty unless TARGET_NONE */
     struct slice selector; /* PAGE and FILE: what a menu item says; ASCII (gopher.md 0.8) */
     char item;             /* PAGE and FILE: Gopher item type, '1', '0', '9', 'I', 'g' */
+    struct slice name;     /* PAGE: its title, if it is known and plain; lent like what it stands in */
     bool broken;           /* it should lead to something of this capsule, which is not there */
 };
 

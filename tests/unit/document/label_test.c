@@ -18,6 +18,9 @@ static const struct {
 } strips[] = {
     { "Paper", "Paper" },
     { "[Paper]", "Paper" },
+    { "All papers \u2192", "All papers" },
+    { "[DOI \u2197]", "DOI" },
+    { "\u2192", "\u2192" },
     { " ( Paper ) ", "Paper" },
     { "[[Paper]]", "[[Paper]]" },
     { "[Paper)", "[Paper)" },
