@@ -228,6 +228,8 @@ on_line(struct blocks_pass *pass)
         html_block_put_raw(pass, end);
         return;
     }
+    if (definition_list_take_caption(pass, line))
+        return;
     if (definition_list_begins(pass, line)) {
         definition_list_put(pass, pass->chunk_at);
         return;

@@ -1,6 +1,8 @@
 /* definition_list.c - terms, and the definitions below them. */
 #include "document/definition_list.h"
 
+#include "document/markdown_table.h"
+
 static bool
 is_definition(struct slice line)
 {
@@ -19,6 +21,13 @@ is_heading(struct slice line)
     return slice_starts(line, "#") && (marks == SLICE_NONE || byte_is_space(line.bytes[marks]));
 }
 
+static bool
+is_underline(struct slice line)
+{
+    return slice_find_none(slice_trim_right(line), "=") == SLICE_NONE ||
+           slice_find_none(slice_trim_right(line), "-") == SLICE_NONE;
+}
+
 /* The lines before a definition are terms if they are a short plain text. */
 static bool
 has_terms(const struct blocks_pass *pass, size_t first)
@@ -30,10 +39,32 @@ has_terms(const struct blocks_pass *pass, size_t first)
         return false;
     for (size_t i = first; i < pass->out->count; i++) {
         line = lined_line(pass->out, i);
-        if (blocks_marker_width(line, &ordered) > 0 || is_heading(line) ||
+        if (blocks_marker_width(line, &ordered) > 0 || is_heading(line) || is_underline(line) ||
             slice_find_any(slice_range(line, 0, 1), "|<>: ") != SLICE_NONE)
             return false;
     }
+    return true;
+}
+
+/* The lines put from FIRST on are a table with a delimiter row. */
+static bool
+is_table(const struct blocks_pass *pass, size_t first, size_t end)
+{
+    return first + 1 < end && markdown_table_is_delimiter(lined_line(pass->out, first + 1));
+}
+
+bool
+definition_list_take_caption(struct blocks_pass *pass, struct slice line)
+{
+    bool below = pass->chunk_at < pass->out->count;
+    size_t first = below ? pass->chunk_at : pass->before_at;
+
+    if (pass->html.depth > 0 || !is_definition(line) || !is_table(pass, first, pass->out->count))
+        return false;
+    if (below)
+        blocks_put_text(pass, "");
+    blocks_put(pass, slice_trim_left(slice_from(slice_trim_left(line), 1)));
+    pass->index++;
     return true;
 }
 

@@ -20,6 +20,14 @@ frame_is_heading(struct document *document)
     return top != NULL && top->kind == FRAME_HEADING;
 }
 
+bool
+frame_is_term(struct document *document)
+{
+    const struct frame *top = frame_top(document);
+
+    return top != NULL && top->kind == FRAME_TERM;
+}
+
 void
 frame_begin_block(struct document *document)
 {

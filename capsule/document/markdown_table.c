@@ -11,8 +11,8 @@ content(const struct lined *lined, size_t index)
     return first == SLICE_NONE ? slice_of("") : slice_trim(slice_from(line, first));
 }
 
-static bool
-is_delimiter(struct slice line)
+bool
+markdown_table_is_delimiter(struct slice line)
 {
     return slice_find_none(line, "|:-+= \t") == SLICE_NONE && slice_find_byte(line, '|') != SLICE_NONE &&
            slice_find_any(line, "-=") != SLICE_NONE;
@@ -45,7 +45,7 @@ begin_row(struct markdown_table *table, struct document *document)
     table->column = 0;
     table->in_cell = false;
     table->at_start = true;
-    table->in_delimiter = is_delimiter(row_line(table));
+    table->in_delimiter = markdown_table_is_delimiter(row_line(table));
     if (!table->in_delimiter)
         sink_row_open(document, table->header && table->row == 0);
 }
@@ -55,7 +55,7 @@ markdown_table_open(struct markdown_table *table, const struct lined *lined, siz
                     struct document *document)
 {
     struct slice head = lined_line(lined, first);
-    bool header = first < last && is_delimiter(content(lined, first + 1));
+    bool header = first < last && markdown_table_is_delimiter(content(lined, first + 1));
     size_t bar = slice_find_byte(head, '|'), delimiter = first + 1;
 
     if (bar == SLICE_NONE)
@@ -71,7 +71,7 @@ markdown_table_open(struct markdown_table *table, const struct lined *lined, siz
         delimiter = first;
     }
     *table = (struct markdown_table){ .open = true, .lined = lined, .first = first, .header = header };
-    if (is_delimiter(content(lined, delimiter)))
+    if (markdown_table_is_delimiter(content(lined, delimiter)))
         read_alignments(table, content(lined, delimiter));
     sink_table_open(document);
     begin_row(table, document);

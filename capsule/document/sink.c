@@ -129,7 +129,7 @@ sink_division(struct document *document)
     }
     flow_end_line(document);
     document->paragraph++;
-    if (document->rows_open == 0)
+    if (document->rows_open == 0 && !frame_is_term(document))
         frame_begin_block(document);
 }
 

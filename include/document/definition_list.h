@@ -13,4 +13,10 @@ bool definition_list_begins(struct blocks_pass *pass, struct slice line);
 /* Turns the terms, from line FIRST of what has been put on, and all definitions from the line at hand on into a list. */
 void definition_list_put(struct blocks_pass *pass, size_t first);
 
+/*
+ * `: words` below a table is no definition but its caption, as other readers of Markdown have it: puts the words as a
+ * paragraph and takes LINE. False, with nothing done, if it is none.
+ */
+bool definition_list_take_caption(struct blocks_pass *pass, struct slice line);
+
 #endif

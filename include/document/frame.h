@@ -6,6 +6,7 @@
 
 struct frame *frame_top(struct document *document); /* NULL if none is open */
 bool frame_is_heading(struct document *document);   /* the innermost one is a heading */
+bool frame_is_term(struct document *document);      /* ... a term, which stands in its definitions' block */
 
 /* Outside items and quotes, which hold all inside them together, the next line begins a block. */
 void frame_begin_block(struct document *document);

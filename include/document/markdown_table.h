@@ -26,6 +26,9 @@ bool markdown_table_open(struct markdown_table *table, const struct lined *lined
                          struct document *document);
 void markdown_table_close(struct markdown_table *table, struct document *document);
 
+/* LINE is a row that parts a header from the rows below, and says how columns are aligned. */
+bool markdown_table_is_delimiter(struct slice line);
+
 /* A line end in the table. */
 void markdown_table_next_row(struct markdown_table *table, struct document *document);
 
