@@ -324,6 +324,21 @@ html_end_tag(struct html *html)
 }
 
 void
+html_begin_paragraph(struct html *html)
+{
+    html->paragraph = html->depth;
+}
+
+void
+html_end_paragraph(struct html *html)
+{
+    html_end_tag(html);
+    for (size_t i = html->depth; i-- > html->paragraph;)
+        if (html->stack[i]->kind == ELEMENT_EMPHASIS || html->stack[i]->kind == ELEMENT_SCRIPT)
+            html_stack_close_at(html, i);
+}
+
+void
 html_finish(struct html *html)
 {
     html_tokenizer_end_tag(html->tokenizer);

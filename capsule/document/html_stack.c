@@ -12,6 +12,8 @@ html_stack_close_at(struct html *html, size_t index)
 
     memmove(html->stack + index, html->stack + index + 1, (html->depth - index - 1) * sizeof *html->stack);
     html->depth--;
+    if (index < html->paragraph)
+        html->paragraph--;
     html_action_close(html, element);
 }
 

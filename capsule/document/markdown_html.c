@@ -54,10 +54,15 @@ markdown_html_block(const struct markdown_html *raw, struct slice text, size_t i
 {
     bool paragraph = begins_inline(text) && !html_is_dropping(raw->html);
 
-    if (paragraph)
-        sink_division(raw->document);
+    if (!paragraph) {
+        feed_lines(raw, text, index);
+        html_end_tag(raw->html);
+        return;
+    }
+    sink_division(raw->document);
+    html_begin_paragraph(raw->html);
     feed_lines(raw, text, index);
-    html_end_tag(raw->html);
-    if (paragraph && !html_is_dropping(raw->html))
+    html_end_paragraph(raw->html);
+    if (!html_is_dropping(raw->html))
         sink_division(raw->document);
 }

@@ -39,6 +39,13 @@ bool html_is_inside_tag(const struct html *html);
 /* As if a tag, comment, hidden element or math that is open had ended here: a piece of Markdown that goes on elsewhere cannot be swallowed. */
 void html_end_tag(struct html *html);
 
+/*
+ * A paragraph of Markdown begins, and ends: as html_end_tag, and emphasis that was opened in it and not closed ends with it,
+ * as it does for kramdown.
+ */
+void html_begin_paragraph(struct html *html);
+void html_end_paragraph(struct html *html);
+
 /* Closes everything that is open; the reader may be used again. */
 void html_finish(struct html *html);
 

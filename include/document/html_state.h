@@ -22,6 +22,7 @@ struct html {
     struct html_math math;
     const struct element *stack[HTML_LEVELS];
     size_t depth;
+    size_t paragraph;    /* entries that were open when the Markdown paragraph began */
     size_t dropped;      /* entries of the stack whose content is dropped */
     size_t preformatted; /* entries that are <pre> */
     size_t badge;        /* how deep the stack is with the badge that is open; 0: none is */
