@@ -177,6 +177,20 @@ group_add(struct group *group, size_t link, const struct draft_line *line, struc
     return index;
 }
 
+/* "Paper: Tea at rest"; "The paper on tea" says it all. */
+static struct slice
+named(const struct group *group, struct slice label, const struct draft_line *subject)
+{
+    struct slice title = subject->subject;
+
+    if (title.length == 0 || slice_equal_nocase(title, label) || title.length + 2 > group->budget)
+        return label;
+    if (subject_says(subject, label))
+        return title;
+    return arena_format(group->document->arena, "%.*s: %.*s", (int)label.length, label.bytes, (int)title.length,
+                        title.bytes);
+}
+
 static void
 name_items(struct group *group)
 {
@@ -184,16 +198,15 @@ name_items(struct group *group)
 
     for (size_t i = group->first; i < document->link_count; i++) {
         struct link *link = &document->links[i];
-        struct slice title;
+        struct draft_line *subject = group->subjects[i - group->first];
+        struct slice label;
 
         if (!label_is_generic(link->label))
             continue;
-        title = subject_title(document, &group->shape, group->subjects[i - group->first]);
-        if (title.length == 0 || slice_equal_nocase(title, link->label) || title.length + 2 > group->budget)
-            continue;
-        group->budget -= title.length + 2;
-        link->label = arena_format(document->arena, "%.*s: %.*s", (int)link->label.length, link->label.bytes,
-                                   (int)title.length, title.bytes);
+        subject_title(document, &group->shape, subject);
+        label = named(group, link->label, subject);
+        group->budget -= label.length > link->label.length ? label.length - link->label.length : 0;
+        link->label = label;
     }
 }
 

@@ -44,7 +44,7 @@ is_in_sentence(const struct shape *shape, size_t index, struct slice text)
 
 /* The line's words without its generic links, but for those in the middle of a sentence; cut at a word's end. */
 static struct slice
-make_title(struct document *document, struct shape *shape, const struct draft_line *line)
+make_title(struct document *document, struct shape *shape, struct draft_line *line)
 {
     struct slice text = slice_range(line->text, 0, line->kept), copy;
     struct buffer title = { 0 };
@@ -54,9 +54,12 @@ make_title(struct document *document, struct shape *shape, const struct draft_li
     for (size_t i = 0; i < shape->count && shape->ranges[i].start < line->kept; i++) {
         const struct range *range = &shape->ranges[i];
 
-        if (range->verbatim || !label_is_generic(document->draft_links[range->link].label) ||
-            is_in_sentence(shape, i, text))
+        if (range->verbatim || !label_is_generic(document->draft_links[range->link].label))
             continue;
+        if (is_in_sentence(shape, i, text)) {
+            line->subject_links++;
+            continue;
+        }
         add_words(&title, slice_range(text, at, range->start));
         buffer_truncate(&title, shape_trim(buffer_slice(&title)));
         at = range->end;
@@ -89,4 +92,19 @@ subject_title(struct document *document, struct shape *shape, struct draft_line 
         line->subject = (struct slice){ 0 };
     line->has_subject = true;
     return line->subject;
+}
+
+bool
+subject_says(const struct draft_line *line, struct slice label)
+{
+    struct slice title = line->subject;
+
+    for (size_t at = 0; line->subject_links == 1 && at + label.length <= title.length; at++) {
+        struct slice behind = slice_from(title, at + label.length);
+
+        if (slice_equal_nocase(slice_range(title, at, at + label.length), label) &&
+            (at == 0 || title.bytes[at - 1] == ' ') && (behind.length == 0 || !fold_is_word(utf8_take(&behind, NULL))))
+            return true;
+    }
+    return false;
 }

@@ -62,8 +62,9 @@ struct draft_line {
     size_t kept;     /* bytes of text that stay (R10) */
     bool links_only; /* R9 */
 
-    /* By group.c, once it is asked for. */
+    /* By subject.c, once it is asked for. */
     struct slice subject;
+    size_t subject_links; /* generic ones that stay in it */
     bool has_subject;
 };
 

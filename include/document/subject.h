@@ -14,4 +14,7 @@
  */
 struct slice subject_title(struct document *document, struct shape *shape, struct draft_line *line);
 
+/* The title of LINE, which has been made, says LABEL already, by its only link that stands in a sentence. */
+bool subject_says(const struct draft_line *line, struct slice label);
+
 #endif
