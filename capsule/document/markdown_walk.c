@@ -142,29 +142,45 @@ enter_html_block(struct walk *walk, cmark_node *node)
     markdown_html_block(&walk->raw, slice_of(cmark_node_get_literal(node)), line_index(node));
 }
 
-/* No star and no emphasis can be in BLOCK, nor a reference that stands for one. */
-static bool
-is_without_stars(const struct walk *walk, cmark_node *block)
+/* What the source of a block says about its inlines before they are looked at; a reference may stand for any character. */
+static struct slice
+source_of(const struct walk *walk, cmark_node *block)
 {
     const struct lined *text = &walk->prepared->text;
-    size_t start = lined_start(text, line_index(block));
-    struct slice source =
-        slice_range(buffer_slice(&text->text), start, lined_start(text, (size_t)cmark_node_get_end_line(block)));
 
-    return slice_find_byte(source, '*') == SLICE_NONE && slice_find_byte(source, '_') == SLICE_NONE &&
-           slice_find_byte(source, '&') == SLICE_NONE;
+    return slice_range(buffer_slice(&text->text), lined_start(text, line_index(block)),
+                       lined_start(text, (size_t)cmark_node_get_end_line(block)));
+}
+
+static bool
+may_break(struct slice source)
+{
+    for (size_t at = 0, end; (end = slice_find_byte(slice_from(source, at), '\n')) != SLICE_NONE; at += end + 1) {
+        struct slice line = slice_range(source, at, at + end);
+
+        if (slice_ends(line, "  ") || slice_ends(line, "\\"))
+            return true;
+    }
+    return slice_find(source, "<br") != SLICE_NONE || slice_find(source, "<BR") != SLICE_NONE;
+}
+
+static bool
+may_hold_strays(struct slice source)
+{
+    return slice_find(source, "**") != SLICE_NONE || slice_find_byte(source, '&') != SLICE_NONE;
 }
 
 /* Looks through a block's inlines once, before they are walked, if any of the answers can matter. */
 static void
 survey(struct walk *walk, cmark_node *block)
 {
+    struct slice source = source_of(walk, block);
     cmark_iter *iterator;
     size_t stars = 0;
 
     walk->breaks = false;
     walk->stars_left = 0;
-    if (is_without_stars(walk, block))
+    if (!may_hold_strays(source) && !may_break(source))
         return;
     iterator = cmark_iter_new(block);
     while (cmark_iter_next(iterator) != CMARK_EVENT_DONE) {
@@ -186,6 +202,7 @@ enter_paragraph(struct walk *walk, cmark_node *node)
     size_t first = line_index(node), last = (size_t)cmark_node_get_end_line(node) - 1;
 
     sink_division(walk->document);
+    html_begin_paragraph(walk->raw.html);
     survey(walk, node);
     markdown_table_open(&walk->table, &walk->prepared->text, first, last, walk->document);
 }
@@ -194,7 +211,7 @@ static void
 exit_paragraph(struct walk *walk, cmark_node *node)
 {
     (void)node;
-    html_end_tag(walk->raw.html);
+    html_end_paragraph(walk->raw.html);
     if (walk->table.open)
         markdown_table_close(&walk->table, walk->document);
     sink_division(walk->document);

@@ -1,6 +1,7 @@
 /*
- * markdown_line.h - where the lines of a paragraph's source are lines of the page, though Markdown joins them: a venue below
- * hard-broken lines, and a group of links that stands below one (gemtext.md R22). Questions about cmark's inline nodes.
+ * markdown_line.h - where the lines of a paragraph's source are lines of the page, though Markdown joins them (gemtext.md
+ * R22): in a paragraph with hard breaks a venue, and the links at its end, which lack one; and a group of links that stands
+ * below one. Questions about cmark's inline nodes.
  */
 #ifndef DOCUMENT_MARKDOWN_LINE_H
 #define DOCUMENT_MARKDOWN_LINE_H
