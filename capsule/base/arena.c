@@ -13,8 +13,9 @@
 
 #include "base/memory.h"
 
-#define CHUNK_SIZE ((size_t)64 * 1024)
-#define ALIGNMENT  sizeof(void *) /* of a chunk's bytes, too */
+#define CHUNK_SIZE  ((size_t)64 * 1024)
+#define CHUNK_APART ((size_t)4 << 20) /* what chunks of an arena apart grow to */
+#define ALIGNMENT   sizeof(void *)    /* of a chunk's bytes, too */
 
 struct chunk {
     struct chunk *next;
@@ -24,12 +25,26 @@ struct chunk {
 
 struct arena {
     struct chunk *newest;
+    size_t chunk_size;
+    bool apart;
 };
 
 struct arena *
 arena_new(void)
 {
-    return memory_new(sizeof(struct arena));
+    struct arena *arena = memory_new(sizeof(*arena));
+
+    arena->chunk_size = CHUNK_SIZE;
+    return arena;
+}
+
+struct arena *
+arena_new_apart(void)
+{
+    struct arena *arena = arena_new();
+
+    arena->apart = true;
+    return arena;
 }
 
 void
@@ -41,15 +56,19 @@ arena_free(struct arena *arena)
         return;
     for (chunk = arena->newest; chunk != NULL; chunk = next) {
         next = chunk->next;
-        free(chunk);
+        if (arena->apart)
+            memory_end_apart(chunk, sizeof(*chunk) + chunk->size);
+        else
+            free(chunk);
     }
     free(arena);
 }
 
 static struct chunk *
-chunk_new(size_t size)
+chunk_new(const struct arena *arena, size_t size)
 {
-    struct chunk *chunk = memory_resize(NULL, 1, sizeof *chunk + size);
+    struct chunk *chunk =
+        arena->apart ? memory_new_apart(sizeof(*chunk) + size) : memory_resize(NULL, 1, sizeof(*chunk) + size);
 
     *chunk = (struct chunk){ .size = size };
     return chunk;
@@ -58,7 +77,7 @@ chunk_new(size_t size)
 static void *
 take_own_chunk(struct arena *arena, size_t size)
 {
-    struct chunk *chunk = chunk_new(size);
+    struct chunk *chunk = chunk_new(arena, size);
 
     chunk->used = size;
     if (arena->newest == NULL) {
@@ -78,9 +97,11 @@ take(struct arena *arena, size_t size, size_t align)
     size_t start = chunk != NULL ? (chunk->used + align - 1) & ~(align - 1) : 0;
 
     if (chunk == NULL || start > chunk->size || size > chunk->size - start) {
-        if (size > CHUNK_SIZE / 4)
+        if (size > arena->chunk_size / 4)
             return take_own_chunk(arena, size);
-        chunk = chunk_new(CHUNK_SIZE);
+        chunk = chunk_new(arena, arena->chunk_size);
+        if (arena->apart && arena->chunk_size < CHUNK_APART)
+            arena->chunk_size *= 2;
         chunk->next = arena->newest;
         arena->newest = chunk;
         start = 0;
@@ -123,6 +144,22 @@ arena_copy(struct arena *arena, struct slice text)
         memcpy(copy, text.bytes, text.length);
     copy[text.length] = '\0';
     return slice_make(copy, text.length);
+}
+
+struct slice
+arena_join(struct arena *arena, const struct slice *parts, size_t count)
+{
+    size_t length = 0, at = 0;
+    char *joined;
+
+    for (size_t i = 0; i < count; i++)
+        length += parts[i].length;
+    joined = take(arena, length + 1, 1);
+    for (size_t i = 0; i < count; at += parts[i++].length)
+        if (parts[i].length > 0)
+            memcpy(joined + at, parts[i].bytes, parts[i].length);
+    joined[length] = '\0';
+    return slice_make(joined, length);
 }
 
 struct slice

@@ -31,6 +31,24 @@ memory_new(size_t size)
 }
 
 void *
+memory_new_apart(size_t size)
+{
+    void *block = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    checked(block == MAP_FAILED ? NULL : block);
+    madvise(block, size, MADV_DONTFORK);
+    if (size >= LARGE_PAGE)
+        madvise(block, size, MADV_HUGEPAGE);
+    return block;
+}
+
+void
+memory_end_apart(void *block, size_t size)
+{
+    munmap(block, size);
+}
+
+void *
 memory_resize(void *items, size_t count, size_t size)
 {
     if (size > 0 && count > SIZE_MAX / size)

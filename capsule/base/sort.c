@@ -22,12 +22,37 @@ runs_add(struct runs *runs, size_t end)
 }
 
 static void
+reverse(void **items, size_t start, size_t end)
+{
+    while (start + 1 < end) {
+        void *first = items[start];
+
+        items[start++] = items[--end];
+        items[end] = first;
+    }
+}
+
+/* Where the run that begins at START ends, which is in order then; one that falls all the way is turned round. */
+static size_t
+run_end(void **items, size_t start, size_t count, compare_fn compare)
+{
+    size_t end = start + 1;
+
+    if (end < count && compare(items[start], items[end]) > 0) {
+        while (end < count && compare(items[end - 1], items[end]) > 0)
+            end++;
+        reverse(items, start, end);
+    }
+    while (end < count && compare(items[end - 1], items[end]) <= 0)
+        end++;
+    return end;
+}
+
+static void
 runs_find(struct runs *runs, void **items, size_t count, compare_fn compare)
 {
-    for (size_t i = 1; i < count; i++)
-        if (compare(items[i - 1], items[i]) > 0)
-            runs_add(runs, i);
-    runs_add(runs, count);
+    for (size_t at = 0; at < count; at = runs->ends[runs->count - 1])
+        runs_add(runs, run_end(items, at, count, compare));
 }
 
 /* Merges what stands in FROM from START to MIDDLE and from there to END. */

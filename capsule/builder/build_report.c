@@ -111,7 +111,7 @@ build_report_fill(struct build_report *report, const struct page_set *set, struc
     for (size_t i = 0; i < site_count(set->site); i++) {
         const struct entry *entry = site_entry(set->site, i);
         bool has_page = page < set->count && set->pages[page].entry == entry;
-        struct slice gemtext = has_page ? set->pages[page].forms.gemtext : slice_of(NULL);
+        struct slice gemtext = has_page ? set->pages[page].gemini : slice_of(NULL);
         struct build_row *row;
 
         page += has_page;

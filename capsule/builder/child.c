@@ -17,6 +17,7 @@
 
 #define FIRST_FREE_DESCRIPTOR 3
 #define READ_SIZE             65536
+#define PIPE_SIZE             (1 << 20) /* what any user may ask for */
 
 int64_t
 child_clock(void)
@@ -113,6 +114,7 @@ result_pipe(int ends[2])
     moved = fcntl(ends[1], F_DUPFD_CLOEXEC, FIRST_FREE_DESCRIPTOR);
     close(ends[1]);
     ends[1] = moved;
+    fcntl(ends[0], F_SETPIPE_SZ, PIPE_SIZE); /* a smaller one only means more turns */
     if (moved >= 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
         return true;
     close(ends[0]);

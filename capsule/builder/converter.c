@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define PARALLEL_MAX 64
+#define WRITE_SIZE   ((size_t)128 << 10)
 
 struct queue {
     struct batch *items;
@@ -69,24 +70,29 @@ write_or_exit(int fd, struct slice bytes)
     }
 }
 
-/* Runs in the child: each frame after its length. */
+/* Runs in the child: each frame after its length, several at once, so that the parent need not wake for each. */
 static void
 work_run(void *context, int fd)
 {
     const struct work *work = context;
+    struct buffer output = { 0 };
 
     if (work->converter->confine != NULL && !work->converter->confine(work->converter->context))
         _exit(EXIT_FAILURE);
     for (size_t i = 0; i < work->batch.count; i++) {
-        struct buffer frame = { 0 };
-        uint64_t length;
+        size_t start = output.length;
+        uint64_t length = 0;
 
-        work->converter->convert(work->converter->context, work->batch.first + i, work->batch.conversion, &frame);
-        length = frame.length;
-        write_or_exit(fd, slice_make((const char *)&length, sizeof(length)));
-        write_or_exit(fd, buffer_slice(&frame));
-        buffer_clear(&frame);
+        buffer_add(&output, slice_make((const char *)&length, sizeof(length)));
+        work->converter->convert(work->converter->context, work->batch.first + i, work->batch.conversion, &output);
+        length = output.length - start - sizeof(length);
+        memcpy(output.bytes + start, &length, sizeof(length));
+        if (output.length < WRITE_SIZE && i + 1 < work->batch.count)
+            continue;
+        write_or_exit(fd, buffer_slice(&output));
+        buffer_truncate(&output, 0);
     }
+    buffer_clear(&output);
 }
 
 static size_t

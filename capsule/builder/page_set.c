@@ -169,7 +169,7 @@ void
 page_set_read(struct page_set *set, const struct site *site, const struct build_options *options,
               struct findings *findings)
 {
-    *set = (struct page_set){ .site = site, .options = options, .replies = arena_new() };
+    *set = (struct page_set){ .site = site, .options = options, .replies = arena_new_apart() };
     set_gather(set);
     digest_site(set);
     for (size_t i = 0; i < set->count; i++)
@@ -220,7 +220,6 @@ page_set_clear(struct page_set *set)
     for (size_t i = 0; i < set->count; i++) {
         page_text_clear(&set->pages[i].text);
         spliced_clear(&set->pages[i].expanded);
-        buffer_clear(&set->pages[i].frame);
         findings_free(set->pages[i].findings);
     }
     free(set->pages);
@@ -259,12 +258,35 @@ forms_are_bounded(const struct page_forms *forms, size_t bound)
            frame_shown_in_text(forms->text) <= bound && forms->markdown.length <= bound;
 }
 
+/* A client that gets no byte at all reports an error: an empty form is an empty line. */
+static struct slice
+copy_form(struct slice form, struct arena *arena)
+{
+    return arena_copy(arena, form.length > 0 ? form : slice_of("\r\n"));
+}
+
+/* Headers and ends are the builder's own: no child has a say in what kind of reply it is. */
+static void
+page_take_forms(struct page *page, const struct page_forms *forms, struct arena *arena)
+{
+    struct buffer header = { 0 };
+
+    reply_gemtext_header(&header, page->entry->lang);
+    page->gemini = arena_join(arena, (struct slice[]){ buffer_slice(&header), forms->gemtext }, 2);
+    page->gopher = arena_join(arena, (struct slice[]){ forms->menu, slice_of(".\r\n") }, 2);
+    page->text_form = copy_form(forms->text, arena);
+    if (page->entry->source.length > 0 && !page->entry->is_html)
+        page->markdown_form = copy_form(forms->markdown, arena);
+    buffer_clear(&header);
+}
+
 /* A page may be finished twice: its batch was cut afterwards, and it is done again. */
 static void
-page_finish(struct page_set *set, struct page *page)
+page_finish(struct page_set *set, struct page *page, const struct page_forms *forms)
 {
     const struct build_options *options = set->options;
 
+    page_take_forms(page, forms, set->replies);
     set->finished += page->state != PAGE_DONE;
     page->state = PAGE_DONE;
     if (options->on_progress)
@@ -276,16 +298,13 @@ accept_frame(void *context, size_t index, struct slice frame)
 {
     struct page_set *set = context;
     struct page *page = &set->pages[set->planned[index]];
+    struct page_forms forms = { .gemtext = { NULL, 0 } };
 
     findings_free(page->findings);
     page->findings = findings_new();
-    page->forms = (struct page_forms){ .gemtext = { NULL, 0 } };
-    buffer_clear(&page->frame);
-    page->frame = (struct buffer){ slice_copy(frame), frame.length, frame.length }; /* no room that would stay empty */
-    if (!frame_take(buffer_slice(&page->frame), &page->forms, page->findings) ||
-        !forms_are_bounded(&page->forms, bound_of(set, page)))
+    if (!frame_take(frame, &forms, page->findings) || !forms_are_bounded(&forms, bound_of(set, page)))
         return false;
-    page_finish(set, page);
+    page_finish(set, page, &forms);
     return true;
 }
 
@@ -295,15 +314,12 @@ page_apologise(struct page_set *set, struct page *page)
     struct buffer gemtext = { 0 }, menu = { 0 }, text = { 0 };
 
     reply_sorry(page->entry->title, &gemtext, &menu, &text);
-    buffer_truncate(&page->frame, 0);
-    frame_put(&page->frame,
-              &(struct page_forms){ .gemtext = buffer_slice(&gemtext),
-                                    .menu = buffer_slice(&menu),
-                                    .text = buffer_slice(&text),
-                                    .markdown = buffer_slice(&text) },
-              NULL);
-    page->sorry = frame_take(buffer_slice(&page->frame), &page->forms, page->findings);
-    page_finish(set, page);
+    page->sorry = true;
+    page_finish(set, page,
+                &(struct page_forms){ .gemtext = buffer_slice(&gemtext),
+                                      .menu = buffer_slice(&menu),
+                                      .text = buffer_slice(&text),
+                                      .markdown = buffer_slice(&text) });
     buffer_clear(&gemtext);
     buffer_clear(&menu);
     buffer_clear(&text);

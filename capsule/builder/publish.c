@@ -86,7 +86,7 @@ publish_pages(struct publisher *publisher)
         struct published published = { .entry = page->entry };
 
         if (page->state == PAGE_DONE)
-            published_from_page(&published, page, publisher->arena);
+            published_from_page(&published, page);
         else if (page->state == PAGE_KEPT)
             published = *page->kept;
         else if (!published_from_previous(&published, set->options->previous))

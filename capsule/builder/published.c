@@ -23,27 +23,19 @@ reply_take(struct buffer *buffer, struct arena *arena)
     return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = kept };
 }
 
-/* A client that gets no byte at all reports an error: an empty form is an empty line. */
 static struct image_reply
-reply_of_form(struct slice text)
+reply_of(struct slice bytes)
 {
-    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = text.length > 0 ? text : slice_of("\r\n") };
+    return (struct image_reply){ .kind = IMAGE_REPLY, .bytes = bytes };
 }
 
 void
-published_from_page(struct published *published, const struct page *page, struct arena *arena)
+published_from_page(struct published *published, const struct page *page)
 {
-    struct buffer reply = { 0 };
-
-    reply_gemtext_header(&reply, page->entry->lang);
-    buffer_add(&reply, page->forms.gemtext);
-    published->gemini = reply_take(&reply, arena);
-    buffer_add(&reply, page->forms.menu);
-    buffer_add_text(&reply, ".\r\n");
-    published->gopher = reply_take(&reply, arena);
-    published->text = reply_of_form(page->forms.text);
-    if (page->entry->source.length > 0 && !page->entry->is_html)
-        published->markdown = reply_of_form(page->forms.markdown);
+    published->gemini = reply_of(page->gemini);
+    published->gopher = reply_of(page->gopher);
+    published->text = reply_of(page->text_form);
+    published->markdown = reply_of(page->markdown_form);
 }
 
 /* The reply that IMAGE has at the form EXTENSION of PATH; without bytes if it has none. */

@@ -26,14 +26,26 @@ struct search {
     struct image_placing *placing;
 };
 
-static int
-compare_groups(const void *one, const void *other)
+/* A counting sort of COUNT groups: the largest first, those of one size as they stand. */
+static void
+groups_sort(struct group *groups, size_t count)
 {
-    const struct group *left = one, *right = other;
+    struct group *sorted = memory_new(count * sizeof(*sorted));
+    size_t most = 0, *places;
 
-    if (left->count != right->count)
-        return left->count > right->count ? -1 : 1;
-    return left->index < right->index ? -1 : 1;
+    for (size_t i = 0; i < count; i++)
+        if (groups[i].count > most)
+            most = groups[i].count;
+    places = memory_new((most + 2) * sizeof(*places)); /* by how much smaller than the largest they are */
+    for (size_t i = 0; i < count; i++)
+        places[most - groups[i].count + 1]++;
+    for (size_t i = 0; i < most; i++)
+        places[i + 1] += places[i];
+    for (size_t i = 0; i < count; i++)
+        sorted[places[most - groups[i].count]++] = groups[i];
+    memcpy(groups, sorted, count * sizeof(*groups));
+    free(places);
+    free(sorted);
 }
 
 /* A counting sort of the keys by group. */
@@ -57,7 +69,7 @@ search_gather(struct search *search, size_t count)
 
         search->members[group->first + group->count++] = (uint32_t)i;
     }
-    qsort(search->groups, group_count, sizeof(*search->groups), compare_groups);
+    groups_sort(search->groups, group_count);
 }
 
 /* Takes the slots of all keys of GROUP under DISPLACEMENT; false, and nothing is taken, if two of them meet. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/sort.h"
 #include "document/html.h"
 #include "site/fingerprint.h"
 #include "site/hugo_mount.h"
@@ -174,7 +175,7 @@ lose_folder(void *context, struct slice path)
 static int
 compare_entries(const void *one, const void *other)
 {
-    return slice_compare((*(struct entry *const *)one)->path, (*(struct entry *const *)other)->path);
+    return slice_compare(((const struct entry *)one)->path, ((const struct entry *)other)->path);
 }
 
 static void
@@ -193,8 +194,7 @@ index_entries(struct site *site)
 
     map_free(site->keys);
     site->keys = map_new();
-    if (site->count > 0)
-        qsort(site->entries, site->count, sizeof(struct entry *), compare_entries);
+    sort_runs((void **)site->entries, site->count, compare_entries);
     for (size_t i = 0; i < site->kept_count; i++)
         index_entry(site, &site->kept[i], taken);
     for (size_t i = 0; i < site->count; i++)

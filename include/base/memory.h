@@ -13,6 +13,13 @@ void *memory_new(size_t size);
 /* The block ITEMS resized to COUNT items of SIZE bytes; new bytes are not zeroed. Aborts like memory_new. */
 void *memory_resize(void *items, size_t count, size_t size);
 
+/*
+ * The same, but in large pages where the system has some, and not there for children by fork(). Ended by memory_end_apart, which
+ * is told SIZE again.
+ */
+void *memory_new_apart(size_t size);
+void memory_end_apart(void *block, size_t size);
+
 /* memory_grow's slow half: *CAPACITY doubled. */
 void *memory_double(void *items, size_t *capacity, size_t size);
 

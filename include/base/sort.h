@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /*
- * Sorts COUNT pointers by COMPARE, which gets two of them; of equal ones the first stays the first. Runs that are in order
+ * Sorts COUNT pointers by COMPARE, which gets two of them; of equal ones the first stays the first. Runs that rise or fall
  * already are found and merged: R of them take COUNT * log2(R) comparisons.
  */
 void sort_runs(void **items, size_t count, int (*compare)(const void *one, const void *other));

@@ -17,7 +17,7 @@ enum page_state {
     PAGE_UNREADABLE, /* its source cannot be read now: the running image may have it */
     PAGE_PLANNED,
     PAGE_KEPT, /* the running image has it as it would be made now (digest.h) */
-    PAGE_DONE, /* FORMS are finished */
+    PAGE_DONE, /* its replies are finished */
 };
 
 struct page {
@@ -28,11 +28,11 @@ struct page {
     bool is_spliced;         /* includes, values or lists have been put into its text */
     uint64_t digest[2];      /* of its file and of EXPANDED (digest.h) */
     struct bounds bounds;
-    const char *reason;        /* static; why it is not shown as its author means it; NULL if it is */
-    bool written;              /* somebody is writing its source: why it is PAGE_UNREADABLE */
-    bool sorry;                /* not even as its source */
-    struct buffer frame;       /* what a child made of it */
-    struct page_forms forms;   /* in FRAME */
+    const char *reason; /* static; why it is not shown as its author means it; NULL if it is */
+    bool written;       /* somebody is writing its source: why it is PAGE_UNREADABLE */
+    bool sorry;         /* not even as its source */
+    /* PAGE_DONE: its replies, whole, in the set's REPLIES. */
+    struct slice gemini, gopher, text_form, markdown_form;
     struct published *kept;    /* PAGE_KEPT: what the running image has; in the set's REPLIES */
     struct findings *findings; /* of its conversion */
 };
@@ -48,7 +48,7 @@ struct page_set {
     size_t *planned; /* own: which pages are to be converted */
     size_t planned_count;
     size_t finished;       /* how many of them are converted */
-    struct arena *replies; /* made of them; own, as long as the set */
+    struct arena *replies; /* of pages; own, as long as the set; children do not have it */
 };
 
 /*

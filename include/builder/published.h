@@ -13,7 +13,7 @@ struct published {
 /*
  * Each fills in all but ENTRY, which is set; what they make lives in ARENA, the forms of a page in the page.
  */
-void published_from_page(struct published *published, const struct page *page, struct arena *arena);
+void published_from_page(struct published *published, const struct page *page);
 
 /* From PREVIOUS, the running image or NULL; lent from it. False if it does not have the entry as a page. */
 bool published_from_previous(struct published *published, const struct image *previous);

@@ -5,10 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <signal.h>
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -232,19 +235,41 @@ test_hash_spreads(void **state)
         assert_in_range(counts[i], 50, 160);
 }
 
+/* What is apart is not there in a child, which must not pay for it either. */
+static void
+test_arena_apart(void **state)
+{
+    struct arena *arena = arena_new_apart();
+    struct slice parts[] = { SLICE("green "), SLICE(""), SLICE("tea") }, first, last = { NULL, 0 };
+    int status;
+    pid_t child;
+
+    (void)state;
+    first = arena_join(arena, parts, 3);
+    for (int i = 0; i < 2000; i++)
+        last = arena_format(arena, "%05d %4000d", i, i);
+    assert_string_equal(first.bytes, "green tea");
+    assert_int_equal(first.length, 9);
+    assert_true(slice_starts(last, "01999 "));
+    child = fork();
+    if (child == 0) {
+        signal(SIGSEGV, SIG_DFL);
+        _exit(last.bytes[0] == '0' ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV);
+    arena_free(arena);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_buffer),
-        cmocka_unit_test(test_reserved_buffer_stays),
-        cmocka_unit_test(test_arena),
-        cmocka_unit_test(test_arena_resize),
-        cmocka_unit_test(test_expect),
-        cmocka_unit_test(test_arena_texts),
-        cmocka_unit_test(test_map),
-        cmocka_unit_test(test_hash),
-        cmocka_unit_test(test_hash_of_long_texts),
+        cmocka_unit_test(test_buffer),       cmocka_unit_test(test_reserved_buffer_stays),
+        cmocka_unit_test(test_arena),        cmocka_unit_test(test_arena_resize),
+        cmocka_unit_test(test_expect),       cmocka_unit_test(test_arena_texts),
+        cmocka_unit_test(test_arena_apart),  cmocka_unit_test(test_map),
+        cmocka_unit_test(test_hash),         cmocka_unit_test(test_hash_of_long_texts),
         cmocka_unit_test(test_hash_spreads),
     };
 
