@@ -133,6 +133,22 @@ open_without_blocking(struct access_log *log, int fd)
     log->owns_fd = true;
 }
 
+/* The calendar is asked once a second, not once a line. */
+static const char *
+stamp(struct access_log *log)
+{
+    struct timespec now;
+    struct tm parts;
+
+    clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    if (now.tv_sec != log->second) {
+        log->second = now.tv_sec;
+        gmtime_r(&log->second, &parts);
+        strftime(log->stamp, sizeof log->stamp, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    }
+    return log->stamp;
+}
+
 struct access_log *
 access_log_new(struct event_base *base, int fd, enum log_addresses addresses)
 {
@@ -140,6 +156,7 @@ access_log_new(struct event_base *base, int fd, enum log_addresses addresses)
 
     log->addresses = addresses;
     log->second = -1;
+    stamp(log); /* the C library looks for its time zone at the first call, and a worker can open no such file later */
     open_without_blocking(log, fd);
     evtimer_assign(&log->timer, base, on_batch, log);
     return log;
@@ -176,22 +193,6 @@ add_number(struct buffer *line, const char *name, uint64_t number)
     while ((number /= 10) > 0);
     buffer_add_text(line, name);
     buffer_add(line, slice_make(digits + at, sizeof digits - at));
-}
-
-/* The calendar is asked once a second, not once a line. */
-static const char *
-stamp(struct access_log *log)
-{
-    struct timespec now;
-    struct tm parts;
-
-    clock_gettime(CLOCK_REALTIME_COARSE, &now);
-    if (now.tv_sec != log->second) {
-        log->second = now.tv_sec;
-        gmtime_r(&log->second, &parts);
-        strftime(log->stamp, sizeof log->stamp, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    }
-    return log->stamp;
 }
 
 static void

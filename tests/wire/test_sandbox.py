@@ -5,6 +5,7 @@ import os
 import pathlib
 import pwd
 import re
+import shutil
 import signal
 import struct
 import subprocess
@@ -279,6 +280,17 @@ def test_user_who_does_not_exist(capsule, make_site, tmp_path):
                            "--set", "user=no-such-user"], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1 and done.stderr == "capsule: error: user: there is no user no-such-user\n", done.stderr
     assert not (tmp_path / "certs").exists()
+
+
+def test_unit_of_systemd_is_narrow():
+    """hardening.md 4.3: at most 1.5 of 10."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed")
+    unit = pathlib.Path(__file__).parents[2] / "capsule/packaging/capsule.service"
+    done = subprocess.run(["systemd-analyze", "security", "--offline=true", "--threshold=15", unit], capture_output=True, text=True, check=False)
+    if "nrecognized option" in done.stderr:
+        pytest.skip("this systemd-analyze cannot do it offline")
+    assert done.returncode == 0, done.stdout[-300:] + done.stderr
 
 
 def test_roles_have_no_new_privileges(capsule, make_site, tmp_path):
