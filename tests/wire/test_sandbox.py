@@ -105,7 +105,7 @@ def test_intruder_of_a_server_without_sandbox(capsule, make_site, tmp_path, monk
 def inside(capsule, make_site, tmp_path):
     """`capsule serve` without arguments: the certificates lie in the site."""
     site = make_site()
-    (site / "cv.txt").write_text("one\n", encoding="ascii")
+    (site / "cv.pdf").write_text("one\n", encoding="ascii")
     with Server(capsule, site, certs=site / "certs") as server:
         server.site = site
         yield server
@@ -113,14 +113,15 @@ def inside(capsule, make_site, tmp_path):
 
 def test_replaced_file_beside_the_keys(inside):
     """Its rule is on the file that was there: the one that is there now needs a new generation."""
-    assert gemini.get(inside.gemini, "/cv.txt").body == b"one\n"
-    for number in range(3):
-        since = inside.mark()
-        new = inside.site / "cv.new"
-        new.write_text(f"{number}\n", encoding="ascii")
-        new.rename(inside.site / "cv.txt")
+    assert gemini.get(inside.gemini, "/cv.pdf").body == b"one\n"
+    for text in ("two\n", "six\n"):
+        since, file, new = inside.mark(), inside.site / "cv.pdf", inside.site / ".cv.new"
+        before = file.stat()
+        new.write_text(text, encoding="ascii")
+        os.utime(new, ns=(before.st_atime_ns, before.st_mtime_ns))  # so that the site's image stays the same
+        new.rename(file)
         inside.wait_for("reloaded, pages=", since)
-        assert gemini.get(inside.gemini, "/cv.txt").body == f"{number}\n".encode()
+        assert gemini.get(inside.gemini, "/cv.pdf").body == text.encode()
     assert gemini.get(inside.gemini, "/files/data.txt").status == "20"
     assert gemini.get(inside.gemini, "/certs/capsule.key").status == "51"
 
