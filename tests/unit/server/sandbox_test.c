@@ -24,14 +24,16 @@ static const char *const folders[] = { "site", "site/keys", "site/sub", "next", 
 static const char *const files[] = { "site/index.md", "site/keys/capsule.key", "site/sub/page.md", "next/index.md",
                                      "certs/capsule.key" };
 
+#ifdef CAPSULE_SANITIZED
+static const bool is_sanitized = true;
+#else
+static const bool is_sanitized = false;
+#endif
+
 static bool
 is_confined(void)
 {
-#ifdef CAPSULE_SANITIZED
-    return false;
-#else
-    return sandbox_files_supported();
-#endif
+    return !is_sanitized && sandbox_files_supported();
 }
 
 static int
