@@ -124,3 +124,13 @@ yaml_overlay(const struct yaml *top, const struct yaml *const *below, size_t cou
     *node = (struct yaml){ .kind = YAML_MAP, .line = yaml_line(top), .entries = entries, .count = used };
     return node;
 }
+
+const struct yaml *
+yaml_with(const struct yaml *map, struct slice key, const struct yaml *value, struct arena *arena)
+{
+    const struct yaml_entry entry = { key, value };
+    const struct yaml more = { .kind = YAML_MAP, .entries = &entry, .count = 1 };
+    const struct yaml *below = &more;
+
+    return value != NULL ? yaml_overlay(map, &below, 1, arena) : map;
+}

@@ -89,7 +89,7 @@ add_entries(const struct filling *filling, const struct bibliography_query *quer
         } else if (i == 0) {
             buffer_add_text(html, "<ul>");
         }
-        bibliography_entry_add(ordered[i], &filling->links, html);
+        bibliography_entry_add(ordered[i], &filling->links, query->is_selection, html);
     }
     if (count > 0)
         buffer_add_text(html, "</ul>");
@@ -170,6 +170,29 @@ add_citation(struct filling *filling, struct slice arguments, struct buffer *htm
     buffer_add_text(html, before[0] == ';' ? ")" : "");
 }
 
+/* What `{% reference %}` shows of each key: the entry in a sentence. */
+static void
+add_references(struct filling *filling, struct slice keys, struct buffer *html)
+{
+    struct bibliography_query query;
+    const struct volume *volume;
+    const char *before = "";
+    struct slice key;
+
+    read_query(filling->library, slice_make("", 0), &query);
+    volume = find_volume(filling, &query);
+    while (take_key(&keys, &key)) {
+        const struct bibtex_entry *entry = volume != NULL ? map_find(volume->keys, key) : NULL;
+
+        buffer_add_text(html, before);
+        if (entry != NULL)
+            bibliography_entry_refer(entry, &filling->links, html);
+        else
+            buffer_add_text(html, "missing reference");
+        before = "<br>";
+    }
+}
+
 /* Moves what stands before the next mark, the mark, and what it encloses out of *REST; false when none is left. */
 static bool
 take_mark(struct slice *rest, struct slice *before, char *mark, struct slice *arguments)
@@ -196,7 +219,7 @@ collect_citations(struct filling *filling, struct slice body)
     char mark;
 
     while (take_mark(&body, &before, &mark, &arguments))
-        while (mark == LIQUID_CITATION && take_key(&arguments, &key))
+        while (mark == LIQUID_CITATION && !slice_starts(arguments, LIQUID_REFERENCE) && take_key(&arguments, &key))
             map_put(filling->cited, key, filling);
 }
 
@@ -209,7 +232,9 @@ fill(struct filling *filling, struct slice body, struct buffer *out)
 
     while (take_mark(&rest, &before, &mark, &arguments)) {
         buffer_add(out, before);
-        if (mark == LIQUID_CITATION)
+        if (slice_starts(arguments, LIQUID_REFERENCE))
+            add_references(filling, slice_from(arguments, sizeof(LIQUID_REFERENCE) - 1), out);
+        else if (mark == LIQUID_CITATION)
             add_citation(filling, arguments, out);
         else if (lists++ < LISTS)
             add_list(filling, arguments, out);

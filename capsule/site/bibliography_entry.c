@@ -6,6 +6,7 @@
 #include "site/block.h"
 #include "site/latex.h"
 #include "site/listing.h"
+#include "site/markup.h"
 
 enum { LONGEST_NAME = 100 }; /* in a citation */
 
@@ -47,22 +48,19 @@ authors_of(const struct bibtex_entry *entry)
 }
 
 static void
-add_authors(const struct bibtex_entry *entry, struct buffer *html)
+join_authors(const struct bibtex_entry *entry, struct buffer *text)
 {
     struct slice names = authors_of(entry);
-    struct buffer text = { 0 };
     struct author author;
 
     while (author_take(&names, &author)) {
-        buffer_add_text(&text, author.is_others ? " et al." : text.length > 0 ? ", " : "");
+        buffer_add_text(text, author.is_others ? " et al." : text->length > 0 ? ", " : "");
         if (author.is_others)
             continue;
-        buffer_add(&text, author.first);
-        buffer_add_text(&text, author.first.length > 0 ? " " : "");
-        buffer_add(&text, author.last);
+        buffer_add(text, author.first);
+        buffer_add_text(text, author.first.length > 0 ? " " : "");
+        buffer_add(text, author.last);
     }
-    add_line(buffer_slice(&text), html);
-    buffer_clear(&text);
 }
 
 static bool
@@ -90,22 +88,61 @@ join_date(const struct bibtex_entry *entry, struct buffer *text)
 
 /* Where and when: "Conference on Caves (CC), Graz, May 2024". The short name helps those who look for it. */
 static void
-add_venue(const struct bibtex_entry *entry, struct buffer *html)
+join_venue(const struct bibtex_entry *entry, struct buffer *text)
 {
     static const char *const keys[] = { "journal",     "booktitle", "journaltitle", "school",
                                         "institution", "publisher", "howpublished", NULL };
     struct slice venue = first_field(entry, keys), abbreviation = bibtex_field(entry, "abbr");
+
+    buffer_add(text, venue);
+    if (venue.length == 0)
+        buffer_add(text, abbreviation);
+    else if (abbreviation.length > 0 && !holds_nocase(venue, abbreviation))
+        buffer_format(text, " (%.*s)", (int)abbreviation.length, abbreviation.bytes);
+    block_join(text, ", ", bibtex_field(entry, "location"));
+    join_date(entry, text);
+}
+
+/* One line of what JOIN makes of the entry. */
+static void
+add_joined(const struct bibtex_entry *entry, void (*join)(const struct bibtex_entry *entry, struct buffer *text),
+           struct buffer *html)
+{
     struct buffer text = { 0 };
 
-    buffer_add(&text, venue);
-    if (venue.length == 0)
-        buffer_add(&text, abbreviation);
-    else if (abbreviation.length > 0 && !holds_nocase(venue, abbreviation))
-        buffer_format(&text, " (%.*s)", (int)abbreviation.length, abbreviation.bytes);
-    block_join(&text, ", ", bibtex_field(entry, "location"));
-    join_date(entry, &text);
+    join(entry, &text);
     add_line(buffer_slice(&text), html);
     buffer_clear(&text);
+}
+
+/* What al-folio reads as Markdown, and puts behind the venue, after a full stop. */
+static void
+add_remark(struct slice latex, struct buffer *html)
+{
+    struct buffer text = { 0 };
+    struct slice markdown;
+
+    latex_decode(latex, &text);
+    markdown = slice_trim(buffer_slice(&text));
+    if (slice_starts(markdown, ". "))
+        markdown = slice_trim_left(slice_from(markdown, 1));
+    if (markdown.length > 0) {
+        buffer_add_text(html, "<br>");
+        markup_html(markdown, html);
+    }
+    buffer_clear(&text);
+}
+
+/* On the web it appears at a click. */
+static void
+add_abstract(const struct bibtex_entry *entry, struct buffer *html)
+{
+    struct slice abstract = bibtex_field(entry, "abstract");
+
+    if (slice_is_blank(abstract))
+        return;
+    buffer_add_text(html, "<br>Abstract: ");
+    bibliography_add_text(abstract, html);
 }
 
 /* Fields that hold a link; what stands before a value that is no URL: in al-folio the folder of its files. */
@@ -278,21 +315,40 @@ add_links(const struct bibtex_entry *entry, const struct bibliography_links *lin
 }
 
 void
-bibliography_entry_add(const struct bibtex_entry *entry, const struct bibliography_links *links, struct buffer *html)
+bibliography_entry_add(const struct bibtex_entry *entry, const struct bibliography_links *links, bool is_short,
+                       struct buffer *html)
 {
     static const char *const awards[] = { "award_name", "award", NULL };
     struct slice title = bibtex_field(entry, "title");
 
     buffer_add_text(html, "<li>");
     bibliography_add_text(title.length > 0 ? title : entry->key, html);
-    add_authors(entry, html);
-    add_venue(entry, html);
+    add_joined(entry, join_authors, html);
+    add_joined(entry, join_venue, html);
     add_line(first_field(entry, awards), html);
     add_line(bibtex_field(entry, "note"), html);
-    add_line(bibtex_field(entry, "additional_info"), html);
+    add_remark(bibtex_field(entry, "additional_info"), html);
     add_line(bibtex_field(entry, "annotation"), html);
+    if (!is_short)
+        add_abstract(entry, html);
     add_links(entry, links, html);
     buffer_add_text(html, "</li>");
+}
+
+void
+bibliography_entry_refer(const struct bibtex_entry *entry, const struct bibliography_links *links, struct buffer *html)
+{
+    struct buffer text = { 0 }, venue = { 0 };
+    bool any = true;
+
+    join_authors(entry, &text);
+    block_join(&text, ". ", bibtex_field(entry, "title"));
+    join_venue(entry, &venue);
+    block_join(&text, ". ", buffer_slice(&venue));
+    bibliography_add_text(buffer_slice(&text), html);
+    add_own_links(entry, links->base, &any, html);
+    buffer_clear(&text);
+    buffer_clear(&venue);
 }
 
 /* What stands in a text stays short, whatever the file says. */

@@ -93,6 +93,7 @@ bibliography_query_read(struct slice arguments, const struct yaml *scholar, stru
         .group_ascending = slice_starts(yaml_get_text(scholar, "group_order"), "asc"),
     };
     read_options(arguments, query);
+    query->is_selection = slice_find(query->query, "selected") != SLICE_NONE;
     query->file = without_extension(query->file);
     if (query->file.length == 0)
         query->file = slice_of("references");

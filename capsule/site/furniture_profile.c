@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "site/block.h"
+#include "site/markup.h"
 #include "site/furniture.h"
 #include "site/site_data.h"
 
@@ -61,6 +62,17 @@ put_picture(const struct site *site, struct slice name, struct block *block)
         buffer_add(&source, name);
     block_image(block, buffer_slice(&source), site->profile.name);
     buffer_clear(&source);
+}
+
+/* Some themes read a bio as Markdown; who writes none in it loses nothing. */
+static void
+put_markdown(struct slice text, struct block *block)
+{
+    struct buffer html = { 0 };
+
+    markup_html(text, &html);
+    block_markup(block, buffer_slice(&html));
+    buffer_clear(&html);
 }
 
 /* An address in a paragraph per line is one block here. */
@@ -125,7 +137,7 @@ furniture_profile(const struct site *site, struct slice body, struct document *d
     if (picture.length == 0)
         picture = profile->avatar;
     block_markup(&block, profile->pronouns);
-    block_markup(&block, profile->bio);
+    put_markdown(profile->bio, &block);
     put_place(profile, &block);
     if (slice_is(yaml_get_text(meta, "layout"), "about"))
         put_about(meta, &block);

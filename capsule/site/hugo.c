@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "base/uri.h"
@@ -183,9 +183,11 @@ read_identity(struct site *site, const struct hugo *hugo)
 static bool
 has_content(const struct site *site, const struct hugo *hugo)
 {
+    struct stat status;
+
     for (size_t i = 0; i < hugo->mount_count; i++)
         if (!hugo->mounts[i].is_static && hugo->mounts[i].source.length > 0 &&
-            faccessat(site->root, hugo->mounts[i].source.bytes, F_OK, 0) == 0)
+            fstatat(site->root, hugo->mounts[i].source.bytes, &status, 0) == 0)
             return true;
     return false;
 }

@@ -5,6 +5,7 @@
 
 #include "site/block.h"
 #include "site/cv.h"
+#include "site/layout_list.h"
 #include "site/listing.h"
 #include "site/markup.h"
 #include "site/site_data.h"
@@ -87,14 +88,6 @@ add_people(struct library *library, const struct entry *entry, struct buffer *ou
     }
 }
 
-static void
-add_posts(struct library *library, const struct entry *entry, struct buffer *out)
-{
-    (void)library;
-    (void)entry;
-    buffer_add_text(out, "{% for post in site.posts %}{{ post.title }}{% endfor %}");
-}
-
 /* `news: true`, or, as later versions of al-folio write it, `announcements: {enabled: true}`. */
 static bool
 asks_for(const struct yaml *meta, const char *key)
@@ -122,13 +115,40 @@ add_latest_posts(const struct site *site, const struct yaml *meta, struct buffer
     buffer_add_text(out, " %}{{ post.title }}{% endfor %}\n");
 }
 
+/* How many announcements the front page shows: later versions of al-folio say it under `announcements`. */
+static unsigned long
+news_limit(const struct yaml *meta, const struct yaml *config)
+{
+    const struct yaml *nodes[] = {
+        yaml_get(yaml_get(meta, "announcements"), "limit"),
+        yaml_get(yaml_get(config, "announcements"), "limit"),
+        yaml_get(config, "news_limit"),
+    };
+    unsigned long most = 0;
+
+    for (size_t i = 0; i < sizeof(nodes) / sizeof(nodes[0]) && most == 0; i++)
+        slice_to_number(slice_trim(yaml_text(nodes[i])), 1000, &most);
+    return most;
+}
+
+static void
+add_news(struct library *library, const struct entry *entry, struct buffer *out)
+{
+    const struct shelf *news = library_shelf(library, slice_of("news"));
+    unsigned long most = news_limit(entry->meta, library_site(library)->config);
+
+    if (news == NULL || news->count == 0 || !(asks_for(entry->meta, "news") || asks_for(entry->meta, "announcements")))
+        return;
+    buffer_add_text(out, "\n\n## News\n\n{% assign items = site.news | reverse %}{% for item in items");
+    if (most > 0)
+        buffer_format(out, " limit: %lu", most);
+    buffer_add_text(out, " %}{{ item.title }}{% endfor %}\n");
+}
+
 static void
 add_about(struct library *library, const struct entry *entry, struct buffer *out)
 {
-    const struct shelf *news = library_shelf(library, slice_of("news"));
-
-    if (news != NULL && news->count > 0 && (asks_for(entry->meta, "news") || asks_for(entry->meta, "announcements")))
-        buffer_add_text(out, "\n\n## News\n\n{% for item in site.news reversed %}{{ item.title }}{% endfor %}\n");
+    add_news(library, entry, out);
     add_latest_posts(library_site(library), entry->meta, out);
     if (asks_for(entry->meta, "selected_papers"))
         buffer_add_text(out,
@@ -137,14 +157,8 @@ add_about(struct library *library, const struct entry *entry, struct buffer *out
 
 static const struct {
     const char *layout;
-    bool if_empty; /* only where the page has no text of its own */
     void (*add)(struct library *library, const struct entry *entry, struct buffer *out);
-} layouts[] = {
-    { "about", false, add_about },     { "cv", false, add_cv },      { "profiles", false, add_people },
-    { "home", true, add_posts },       { "posts", true, add_posts }, { "archive", true, add_posts },
-    { "categories", true, add_posts }, { "tags", true, add_posts },  { "blog", true, add_posts },
-    { "post-list", true, add_posts },
-};
+} layouts[] = { { "about", add_about }, { "cv", add_cv }, { "profiles", add_people } };
 
 bool
 layout_text_is_own(const struct entry *entry)
@@ -154,17 +168,7 @@ layout_text_is_own(const struct entry *entry)
     for (size_t i = 0; entry->kind == ENTRY_PAGE && i < sizeof(layouts) / sizeof(layouts[0]); i++)
         if (slice_is(layout, layouts[i].layout))
             return false;
-    return true;
-}
-
-static void
-add_rest(struct library *library, const struct entry *entry, struct slice body, struct buffer *out)
-{
-    struct slice layout = yaml_get_text(entry->meta, "layout");
-
-    for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
-        if (slice_is(layout, layouts[i].layout) && (!layouts[i].if_empty || slice_is_blank(body)))
-            layouts[i].add(library, entry, out);
+    return entry->kind != ENTRY_PAGE || !layout_list_has(layout);
 }
 
 /* Whether TEXT, a layout, prints the page's KEY for readers, not just for machines. */
@@ -200,6 +204,17 @@ find_layout(struct library *library, struct slice name)
         buffer_clear(&path);
     }
     return file;
+}
+
+static void
+add_rest(struct library *library, const struct entry *entry, struct slice body, struct buffer *out)
+{
+    struct slice layout = yaml_get_text(entry->meta, "layout");
+
+    for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
+        if (slice_is(layout, layouts[i].layout))
+            layouts[i].add(library, entry, out);
+    layout_list_add(entry, layout, find_layout(library, layout), body, out);
 }
 
 static void

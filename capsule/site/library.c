@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "site/beneath.h"
+#include "site/data_file.h"
 #include "site/front_matter.h"
 #include "site/site_data.h"
 #include "site/slug.h"
@@ -153,25 +154,11 @@ library_longest_bibliography(const struct library *library)
 const struct yaml *
 library_data(struct library *library, struct slice name)
 {
-    static const char *const endings[] = { ".yml", ".yaml", ".json" };
     const struct held *held = map_find(library->data, name);
-    const struct yaml *tree = NULL;
-    struct buffer path = { 0 };
-    struct error error;
 
     if (held != NULL)
         return held->content;
-    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]) && tree == NULL; i++) {
-        const struct included *file;
-
-        buffer_truncate(&path, 0);
-        buffer_format(&path, "_data/%.*s%s", (int)name.length, name.bytes, endings[i]);
-        file = library_include(library, buffer_slice(&path));
-        if (file != NULL)
-            tree = yaml_read(file->text, file->line, library->arena, &error);
-    }
-    buffer_clear(&path);
-    return hold(library, library->data, name, tree);
+    return hold(library, library->data, name, data_file_read(library, name));
 }
 
 static void

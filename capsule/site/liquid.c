@@ -375,12 +375,14 @@ expand(struct liquid_pass *pass, struct slice body, unsigned line, const struct 
     pass->variables = map_new();
     pass->lists = map_new();
     pass->listed = map_new();
+    pass->counters = map_new();
     if (heading > 0)
         walk(pass, entry->source, slice_range(body, 0, heading), line, !entry->is_html);
     if (layout->lead.length > 0)
         walk_layout(pass, buffer_slice(&layout->lead));
     walk(pass, entry->source, slice_from(body, heading), heading > 0 ? line + lines : line, !entry->is_html);
     walk_layout(pass, buffer_slice(&layout->rest));
+    map_free(pass->counters);
     map_free(pass->listed);
     map_free(pass->lists);
     map_free(pass->variables);

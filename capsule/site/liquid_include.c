@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "document/embed.h"
+#include "site/liquid_part.h"
 #include "site/liquid_pass.h"
 #include "site/liquid_shape.h"
 #include "site/markup.h"
@@ -134,6 +135,21 @@ take_name(struct slice *argument)
     return name;
 }
 
+/* A part of a theme that is not in the tree, but of which we know what it shows. */
+static bool
+splice_part(struct liquid_pass *pass, struct slice name, struct slice rest)
+{
+    const struct included *known = liquid_part_find(name);
+    struct included *part;
+
+    if (known == NULL)
+        return false;
+    part = arena_take(pass->arena, sizeof(*part));
+    *part = (struct included){ liquid_source(pass)->file, known->text, liquid_source(pass)->line };
+    liquid_splice(pass, part, read_parameters(pass, rest));
+    return true;
+}
+
 void
 liquid_include(struct liquid_pass *pass, struct slice argument, struct slice whole)
 {
@@ -144,7 +160,7 @@ liquid_include(struct liquid_pass *pass, struct slice argument, struct slice who
     if (pass->dead > 0 || pass->lost > 0 || put_part(pass, name, argument))
         return;
     if (!splice(pass, slice_of("_includes/"), name, argument) && !slice_is(name, "base_path") &&
-        !liquid_show_item(pass))
+        !splice_part(pass, name, argument) && !liquid_show_item(pass))
         liquid_report(pass, whole);
 }
 

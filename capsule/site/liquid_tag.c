@@ -301,19 +301,18 @@ tag_bibliography(struct liquid_pass *pass, struct slice argument, struct slice w
     buffer_clear(&filled);
 }
 
-/* "(Example, 2024)" in a sentence. */
+/* A place for what the bibliography says of the keys in ARGUMENT; WORD says what that is. */
 static void
-tag_cite(struct liquid_pass *pass, struct slice argument, struct slice whole)
+put_citation(struct liquid_pass *pass, const char *word, struct slice argument)
 {
     const struct liquid_source *source = liquid_source(pass);
     struct buffer text = { 0 };
     struct slice line;
 
-    (void)whole;
     if (pass->dead > 0)
         return;
     bibliography_prepare(pass->library, slice_make("", 0), source->file, source->line, pass->findings);
-    buffer_add_byte(&text, LIQUID_CITATION);
+    buffer_format(&text, "%c%s", LIQUID_CITATION, word);
     while (slice_take_line(&argument, &line)) {
         buffer_add(&text, line);
         buffer_add_byte(&text, ' ');
@@ -321,6 +320,22 @@ tag_cite(struct liquid_pass *pass, struct slice argument, struct slice whole)
     buffer_add_byte(&text, LIQUID_CITATION);
     liquid_emit(pass, buffer_slice(&text));
     buffer_clear(&text);
+}
+
+/* "(Example, 2024)" in a sentence. */
+static void
+tag_cite(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    (void)whole;
+    put_citation(pass, "", argument);
+}
+
+/* The whole entry in a sentence. */
+static void
+tag_reference(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    (void)whole;
+    put_citation(pass, LIQUID_REFERENCE, argument);
 }
 
 /* The heading of a block that unfolds on the web. */
@@ -331,6 +346,15 @@ tag_details(struct liquid_pass *pass, struct slice argument, struct slice whole)
     liquid_emit_generated(pass, slice_of("\n\n"));
     liquid_emit(pass, argument);
     liquid_emit_generated(pass, slice_of("\n\n"));
+}
+
+/* `{% tab GROUP NAME %}`: the name heads what is shown at a click. */
+static void
+tag_tab(struct liquid_pass *pass, struct slice argument, struct slice whole)
+{
+    size_t blank = slice_find_byte(argument, ' ');
+
+    tag_details(pass, slice_trim(slice_from(argument, blank == SLICE_NONE ? argument.length : blank)), whole);
 }
 
 static void
@@ -370,6 +394,7 @@ static const struct {
     { "post_url", tag_post_url },
     { "bibliography", tag_bibliography },
     { "cite", tag_cite },
+    { "reference", tag_reference },
     { "gist", liquid_gist },
     { "twitter", liquid_twitter },
     { "youtube", liquid_youtube },
@@ -379,11 +404,18 @@ static const struct {
     { "endraw", tag_silent },
     { "endcomment", tag_silent },
     { "endhighlight", tag_silent },
-    { "cycle", tag_silent },
-    { "increment", tag_silent },
+    { "cycle", liquid_cycle },
+    { "increment", liquid_increment },
+    { "decrement", liquid_decrement },
     { "seo", tag_silent },
     { "feed_meta", tag_silent },
     { "toc", tag_silent },
+    { "quote", tag_silent },
+    { "endquote", tag_silent },
+    { "tabs", tag_silent },
+    { "endtabs", tag_silent },
+    { "tab", tag_tab },
+    { "endtab", tag_silent },
 };
 
 enum { TAGS = sizeof(tags) / sizeof(tags[0]) };

@@ -169,11 +169,15 @@ is_readable_here(const struct entry *entry)
 static bool
 is_on_the_web(const struct site *site, struct slice path)
 {
+    struct slice base = site->baseurl, whole;
     struct buffer key = { 0 };
     bool found;
 
     uri_decode(path, &key);
-    found = map_find(site->web_only, buffer_slice(&key)) != NULL;
+    whole = buffer_slice(&key);
+    if (base.length > 0 && slice_starts(whole, base.bytes) && slice_starts(slice_from(whole, base.length), "/"))
+        whole = slice_from(whole, base.length);
+    found = map_find(site->web_only, whole) != NULL;
     buffer_clear(&key);
     return found;
 }

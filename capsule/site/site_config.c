@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "base/uri.h"
 #include "site/beneath.h"
@@ -33,6 +33,7 @@ static bool
 read_config(struct site *site, struct error *error)
 {
     struct buffer text = { 0 };
+    struct stat status;
     bool fine = true, found;
     int reason;
 
@@ -42,7 +43,7 @@ read_config(struct site *site, struct error *error)
         site->config = yaml_read(buffer_slice(&text), 1, site->arena, error);
         if (site->config == NULL)
             fine = error_prefix(error, "%s/_config.yml", site->name);
-    } else if (faccessat(site->root, "_config.yml", F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+    } else if (fstatat(site->root, "_config.yml", &status, AT_SYMLINK_NOFOLLOW) == 0) {
         fine =
             error_set(error, "%s/_config.yml: %s", site->name, reason == EBUSY ? "is being written" : strerror(reason));
     }

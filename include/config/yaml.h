@@ -28,6 +28,9 @@ const struct yaml *yaml_read(struct slice text, unsigned first_line, struct aren
 const struct yaml *yaml_overlay(const struct yaml *top, const struct yaml *const *below, size_t count,
                                 struct arena *arena);
 
+/* The map MAP (NULL: an empty one) with VALUE under KEY as well; MAP itself if it has KEY, or if VALUE is NULL. In ARENA. */
+const struct yaml *yaml_with(const struct yaml *map, struct slice key, const struct yaml *value, struct arena *arena);
+
 /* All below take NULL for "not there" and answer as if it were YAML_NULL. */
 enum yaml_kind yaml_kind(const struct yaml *node);
 unsigned yaml_line(const struct yaml *node); /* in the file; 0 for NULL */

@@ -16,9 +16,16 @@ struct bibliography_links {
     struct arena *arena;          /* where these live */
 };
 
-/* Appends the entry as HTML, `li` included: title, authors, venue and date, remarks, links (jekyll.md 10). */
-void bibliography_entry_add(const struct bibtex_entry *entry, const struct bibliography_links *links,
+/*
+ * Appends the entry as HTML, `li` included: title, authors, venue and date, remarks, the abstract unless IS_SHORT, links
+ * (jekyll.md 10).
+ */
+void bibliography_entry_add(const struct bibtex_entry *entry, const struct bibliography_links *links, bool is_short,
                             struct buffer *html);
+
+/* Appends it as sentences for a text: authors, title, venue and date, then its links. */
+void bibliography_entry_refer(const struct bibtex_entry *entry, const struct bibliography_links *links,
+                              struct buffer *html);
 
 /* Appends "Sample, 2024", "Example & Sample, 2024" or "Example et al., 2024", as HTML. */
 void bibliography_entry_cite(const struct bibtex_entry *entry, struct buffer *html);

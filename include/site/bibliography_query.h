@@ -15,6 +15,7 @@ struct bibliography_query {
     bool ascending, group_ascending;
     size_t most;             /* 0: all */
     bool only_cited;         /* ... of those that the page cites */
+    bool is_selection;       /* QUERY asks for some that the author has selected, as on a front page */
     const struct map *cited; /* whose keys are in here; NULL: all are */
 };
 

@@ -35,7 +35,7 @@ const struct site *library_site(const struct library *library);
 /* Where values of expressions and generated texts live. */
 struct arena *library_arena(struct library *library);
 
-/* The tree of the data file NAME (`_data/NAME.yml`, .yaml or .json); NULL if there is none or it is broken. */
+/* The tree of the data file NAME (`_data/NAME.yml`, .yaml, .json, .csv or .tsv); NULL if there is none or it is broken. */
 const struct yaml *library_data(struct library *library, struct slice name);
 
 /*

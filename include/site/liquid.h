@@ -16,8 +16,9 @@
 /* Around the arguments of `{% bibliography %}` in the expanded text: bibliography_fill puts the entries there. */
 #define LIQUID_BIBLIOGRAPHY '\x1d'
 
-/* The same around the keys of `{% cite %}`. */
-#define LIQUID_CITATION '\x1e'
+/* The same around the keys of `{% cite %}`; and, behind this word, of `{% reference %}`. */
+#define LIQUID_CITATION  '\x1e'
+#define LIQUID_REFERENCE "reference "
 
 /*
  * Appends the text of ENTRY, whose first line is line LINE of its source, to OUT. HTML comments and, in Markdown, code

@@ -79,6 +79,7 @@ struct liquid_pass {
     struct map *variables; /* name -> struct value */
     struct map *lists;     /* lists that values have been made into */
     struct map *listed;    /* collections that this page lists */
+    struct map *counters;  /* of `cycle` and the like, by what they say -> long */
 };
 
 /* The file that is being walked. */
@@ -115,6 +116,11 @@ void liquid_gist(struct liquid_pass *pass, struct slice argument, struct slice w
 void liquid_twitter(struct liquid_pass *pass, struct slice argument, struct slice whole);
 void liquid_youtube(struct liquid_pass *pass, struct slice argument, struct slice whole);
 void liquid_vimeo(struct liquid_pass *pass, struct slice argument, struct slice whole);
+
+/* Tags that count how often they have been met: `cycle`, `increment` and `decrement`. */
+void liquid_cycle(struct liquid_pass *pass, struct slice argument, struct slice whole);
+void liquid_increment(struct liquid_pass *pass, struct slice argument, struct slice whole);
+void liquid_decrement(struct liquid_pass *pass, struct slice argument, struct slice whole);
 
 /* Pushes a frame onto those that are open. */
 struct liquid_frame *liquid_push_frame(struct liquid_pass *pass, enum liquid_frame_kind kind);

@@ -78,3 +78,12 @@ def test_a_feed_answers_at_the_paths_of_the_web(capsule, tmp_path):
             assert gemini.get(server.gemini, path).header == b"31 /feed.xml", path
             assert b"<feed " in gopher.get(server.gopher, path).data, path
         assert gemini.get(server.gemini, "/docs/index.xml").status == "51"
+
+
+def test_a_configuration_that_cannot_be_read_is_none_to_serve_without(capsule, tmp_path):
+    """As a plain folder such a site would show what its configuration hides."""
+    site = tmp_path / "site"
+    (site / "_config.yml").mkdir(parents=True)
+    (site / "index.md").write_text("---\n---\nHello.\n")
+    done = run(capsule, "serve", str(site), "--certs", str(tmp_path / "certs"), "--gemini", "127.0.0.1:0", "--gopher", "off")
+    assert done.returncode == 1 and "_config.yml: " in done.stderr, done.stderr

@@ -24,7 +24,19 @@ static const struct {
       "title: Tea\nurl: https://tea.example\nbaseurl: /base\nempty: ''\noff: false\n"
       "repository: ada/tea\nauthor: {name: Ada, links: [a, b]}\n"
       "collections: {books: {output: true}, notes: {output: false}}\n" },
-    { "index.md", "---\ntitle: Home\nlayout: x\nyear: 2024\nlist: [p, q]\nmap: {a: 1, b: 2}\nnone: []\n---\n" },
+    { "index.md",
+      "---\ntitle: Home\nlayout: x\nyear: 2024\nlist: [p, q]\nmap: {a: 1, b: 2}\nnone: []\n"
+      "feature_row: [{title: Maps, excerpt: 'Drawn *here*', url: /x}]\n"
+      "pictures: [{image_path: a.png, alt: A}]\n---\n" },
+    { "list.md", "---\nlayout: home\nlist_title: Notes\n---\n" },
+    { "books.md", "---\nlayout: collection\ncollection: books\nsort_by: title\nsort_order: reverse\n---\n" },
+    { "short.md", "---\nlayout: posts\n---\n" },
+    { "own.md", "---\nlayout: categories\n---\n" },
+    { "tag.md", "---\nlayout: tag\ntaxonomy: y\n---\n" },
+    { "_layouts/posts.html", "{{ content }}{% for p in site.posts limit:1 %}{{ p.title }}{% endfor %}" },
+    { "_layouts/categories.html", "{{ content }}" },
+    { "_data/rows.csv", "name,place\nAda,\"Graz, here\"\n" },
+    { "_data/more/people.tsv", "role\tx\nBo\t1\n" },
     { "sub/page.md", "---\n---\n" },
     { "sub/part.md", "sub part" },
     { "part.md", "---\nsecret: 1\n---\nroot part" },
@@ -62,7 +74,7 @@ set_up(void **state)
     assert_non_null(mkdtemp(fixture->folder));
     fixture->root = options.root = open(fixture->folder, O_RDONLY | O_DIRECTORY);
     for (size_t i = 0; i < sizeof(tree) / sizeof(tree[0]); i++) {
-        const char *slash = strchr(tree[i].path, '/');
+        const char *slash = strrchr(tree[i].path, '/');
         char folder[64];
         int fd;
 
@@ -195,7 +207,7 @@ static const struct {
     { "tags", "{% for t in site.tags %}{{ t[0] }}{{ t[1].size }}{{ t[1][0].title }} {% endfor %}", "x2Second y1Hello ",
       0 },
     { "pages and files", "{% for p in site.pages %}{{ p.path }} {% endfor %}{{ site.static_files.size }}",
-      "index.md part.md sub/page.md 1", 0 },
+      "index.md books.md list.md own.md part.md short.md sub/page.md tag.md 1", 0 },
     { "collections", "{% for c in site.collections %}{{ c.label }}{{ c.docs.size }} {{ c.output }},{% endfor %}",
       "books2 true,notes1 false,posts2 true,", 0 },
     { "excerpt", "{% assign p = site.posts | first %}{{ p.excerpt | strip_html }}|{{ p.categories }}", "One Tea line.|",
@@ -290,6 +302,29 @@ static const struct {
       "P 9", 0 },
     { "list of data", "{% for p in site.data.papers.main %}{{ p.title }}{% endfor %}",
       "\n\n<ul>\n<li>P<br>Ada<br>V, 2020<br><a href=\"https://x/p.pdf\">PDF</a></li>\n</ul>\n\n", 0 },
+    { "values in turn",
+      "{% for x in page.list %}{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}{% cycle \"g\": \"a:\", page.title %}{% endfor %}"
+      "{% cycle 'g': 1 %}{% cycle %}",
+      "aba:abHome1", 0 },
+    { "numbers in turn",
+      "{% increment n %}{% increment n %}{% decrement n %}{% decrement m %}{% if site.off %}{% increment n %}{% endif %}"
+      "{% increment n %}",
+      "011-11", 0 },
+    { "rows of commas", "{% for r in site.data.rows %}{{ r.name }}: {{ r.place }}{% endfor %}", "Ada: Graz, here", 0 },
+    { "a folder of data", "{% for r in site.data.more.people %}{{ r.role }}{% endfor %}{{ site.data.more.none }}", "Bo",
+      0 },
+    { "features of a theme that is not there", "{% include feature_row %}",
+      "\n\n<h3>Maps</h3><p>Drawn here</p><p><a href=\"/base/x\">Learn more</a></p>\n\n", 0 },
+    { "pictures of a theme that is not there", "{% include gallery id=\"pictures\" caption=\"Two *maps*\" %}",
+      "\n\n<p><img src=\"/base/a.png\" alt=\"A\"> </p><p>Two maps</p>\n\n", 0 },
+    { "a repository", "{% include repository/repo.liquid repository=\"ada/tea\" %}",
+      "\n\n<p><a href=\"https://github.com/ada/tea\">ada/tea</a></p>\n\n", 0 },
+    { "tabs and quotes", "{% tabs a %}{% tab a php %}x{% endtab %}{% endtabs %}{% quote k %}q{% endquote %}",
+      "\n\nphp\n\nxq", 0 },
+    { "citations", "{% cite a b %}, {% reference a %}",
+      "\x1e"
+      "a b \x1e, \x1ereference a \x1e",
+      2 },
     { "bibliographies of years", "{% for y in page.list %}{% bibliography -q @*[year={{ y }}]* %}{% endfor %}",
       "\n\n\x1d-q @*[year=p]*\x1d\n\n\n\n\x1d-q @*[year=q]*\x1d\n\n", 2 },
     { "bibliography", "{% bibliography -f papers %}", "\n\n\x1d-f papers\x1d\n\n", 1 },
@@ -315,6 +350,42 @@ test_cases(void **state)
                      cases[i].findings, findings_count(findings) > 0 ? findings_at(findings, 0)->message : "none");
         spliced_clear(&out);
         findings_free(findings);
+    }
+}
+
+static const struct {
+    const char *page, *text, *want;
+} layouts[] = {
+    { "/list.html", "Text.\n",
+      "Text.\n\n\n<h2>Notes</h2>\n\n\n\n\n<p><a href=\"/2024/06/07/second.html\">2024-06-07 Second</a></p>\n"
+      "\n<p><a href=\"/2024/05/07/hello.html\">2024-05-07 Hello</a></p>\n\n" },
+    { "/list.html",
+      "{% for post in site.posts limit: 1 %}{{ post.title }}{% endfor %}", /* the page lists them itself */
+      "\n\n\n<p><a href=\"/2024/06/07/second.html\">2024-06-07 Second</a></p>\n\n" },
+    { "/books.html", "x",
+      "x\n\n\n<p><a href=\"/books/b1.html\">2023 One &amp; two</a><br>Ada, Bob. Press.</p>\n"
+      "\n<p><a href=\"/books/b2.html\">2024 Late</a><br>Some <b>words</b></p>\n\n" },
+    { "/short.html", "x", /* as many as the author's own layout shows */
+      "x\n\n\n<p><a href=\"/2024/06/07/second.html\">2024-06-07 Second</a></p>\n\n" },
+    { "/own.html", "x", NULL }, /* the author's own layout lists nothing */
+    { "/tag.html", "x", "x\n\n\n<p><a href=\"/2024/05/07/hello.html\">2024-05-07 Hello</a></p>\n\n" },
+};
+
+static void
+test_layouts_list(void **state)
+{
+    const struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
+        struct spliced out = { 0 };
+        bool changed = liquid_expand(site_library(fixture->site), site_find(fixture->site, slice_of(layouts[i].page)),
+                                     slice_of(layouts[i].text), 1, NULL, &out);
+
+        if (changed != (layouts[i].want != NULL) ||
+            !slice_is(buffer_slice(&out.text), layouts[i].want ? layouts[i].want : ""))
+            fail_msg("%s: \"%s\" gave \"%.*s\", not \"%s\"", layouts[i].page, layouts[i].text, (int)out.text.length,
+                     out.text.bytes, layouts[i].want);
+        spliced_clear(&out);
     }
 }
 
@@ -409,6 +480,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_layouts_list),
         cmocka_unit_test(test_lines_know_their_files),
         cmocka_unit_test(test_floods),
     };
