@@ -131,6 +131,8 @@ static const struct rule rules[] = {
     MAY(READERS, statx),
     MAY(BUILDER, getdents64),
     MAY(BUILDER, readlinkat),
+    MAY(BUILDER, faccessat),
+    MAY(BUILDER, faccessat2),
     MAY_IF(READERS, prlimit64, 0, EVERY_BIT, 0), /* its own */
 
     /* Converters, which give up rights of their own. */
