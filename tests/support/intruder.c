@@ -12,6 +12,7 @@
 #include <linux/openat2.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,7 @@ struct report {
 static struct report *report;
 static char role[32], key[PATH_SIZE], file[PATH_SIZE]; /* a private key, and a file of the site */
 static int has_tried;
+static long landlock; /* the version that the system is to have, by INTRUDER_LANDLOCK; 0: its own */
 
 static const char passwd[] = "/etc/passwd", new_file[] = "/tmp/capsule-intruder", program[] = "/no/such/program";
 static const struct open_how to_read = { .flags = O_RDONLY }, to_write = { .flags = O_WRONLY };
@@ -121,13 +123,14 @@ try_all(const char *as)
 static void __attribute__((constructor))
 arrive(void)
 {
-    const char *path = getenv("INTRUDER_REPORT");
+    const char *path = getenv("INTRUDER_REPORT"), *version = getenv("INTRUDER_LANDLOCK");
     char line[256] = "";
     int fd = open("/proc/self/cmdline", O_RDONLY);
     ssize_t length = read(fd, line, sizeof line - 1);
     void *shared;
 
     close(fd);
+    landlock = version != NULL ? atol(version) : 0;
     if (path == NULL || length < 2 || strcmp(line, "capsule") != 0)
         return;
     while (length > 1 && line[length - 2] != '\0')
@@ -139,6 +142,23 @@ arrive(void)
     shared = mmap(NULL, REPORT_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     report = shared == MAP_FAILED ? NULL : shared;
     close(fd);
+}
+
+/* An older kernel: who asks for its version of Landlock gets that one. */
+long
+syscall(long number, ...)
+{
+    long (*next)(long, ...), arguments[6];
+    va_list values;
+
+    va_start(values, number);
+    for (size_t i = 0; i < 6; i++)
+        arguments[i] = va_arg(values, long);
+    va_end(values);
+    if (number == SYS_landlock_create_ruleset && arguments[0] == 0 && landlock > 0)
+        return landlock;
+    *(void **)&next = dlsym(RTLD_NEXT, "syscall");
+    return next(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
 }
 
 /* --- The moments --- */

@@ -69,6 +69,17 @@ def break_in(monkeypatch, intruder, report, key, file):
         monkeypatch.setenv(name, str(value))
 
 
+def check_report(report, log, version):
+    outcome = read_report(report)
+    assert sorted(outcome) == sorted(ROLES)
+    for role, attempts in outcome.items():
+        assert "execve" in attempts, f"{role}: the last attempt was made"
+        for attempt, number in attempts.items():
+            excused = (attempt in FILES and "no Landlock" in log or attempt in SIGNALS and role == "builder" and version < 6
+                       or attempt not in FILES and "filter" in log)
+            assert number in DENIED or excused, f"{role}: {attempt}: {os.strerror(number)}"
+
+
 @pytest.mark.parametrize("where", ["beside", "inside"])
 def test_intruder_can_do_nothing(capsule, make_site, tmp_path, monkeypatch, intruder, where):
     site, report = make_site(), tmp_path / "report"
@@ -81,15 +92,22 @@ def test_intruder_can_do_nothing(capsule, make_site, tmp_path, monkeypatch, intr
         reply = gemini.get(server.gemini, "/files/data.txt")
         assert reply.status == "20" and reply.body == before, "what was published is still served"
         assert gemini.get(server.gemini, "/notes.html").status == "20"
-    outcome = read_report(report)
-    assert sorted(outcome) == sorted(ROLES)
-    for role, attempts in outcome.items():
-        assert "execve" in attempts, f"{role}: the last attempt was made"
-        for attempt, number in attempts.items():
-            excused = (attempt in FILES and "no Landlock" in log or attempt in SIGNALS and role == "builder" and landlock_version() < 6
-                       or attempt not in FILES and "filter" in log)
-            assert number in DENIED or excused, f"{role}: {attempt}: {os.strerror(number)}"
+    check_report(report, log, landlock_version())
     assert victim.read_bytes() == before and victim.stat().st_mode & 0o777 != 0o666
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
+def test_intruder_on_an_older_kernel(capsule, make_site, tmp_path, monkeypatch, intruder, version):
+    """S5: the rights of each version of Landlock, Debian 12's (2) among them."""
+    if landlock_version() < version:
+        pytest.skip("this system has no such Landlock")
+    site, report = make_site(), tmp_path / "report"
+    break_in(monkeypatch, intruder, report, tmp_path / "certs/capsule.key", site / "files/data.txt")
+    monkeypatch.setenv("INTRUDER_LANDLOCK", str(version))
+    with Server(capsule, site, certs=tmp_path / "certs") as server:
+        log = lacks(server)
+        assert gemini.get(server.gemini, "/files/data.txt").status == "20"
+    check_report(report, log, version)
 
 
 def test_intruder_of_a_server_without_sandbox(capsule, make_site, tmp_path, monkeypatch, intruder):
@@ -226,6 +244,18 @@ def test_insisting_on_what_the_system_lacks(capsule, make_site, tmp_path, missin
     assert done.returncode == 1
     lines = [line for line in done.stderr.splitlines() if "certificate" not in line]
     assert len(lines) == 1 and ("sanitizers" in lines[0] or f"this system has {missing}; set sandbox: auto" in lines[0]), lines
+
+
+@pytest.mark.parametrize("number", LANDLOCK[1:])
+def test_failure_of_what_the_system_has_is_fatal(capsule, make_site, tmp_path, number):
+    if landlock_version() < 1:
+        pytest.skip("this system has no Landlock")
+    command = [capsule, "serve", make_site(), "--certs", tmp_path / "certs", "--gemini", "127.0.0.1:0", "--gopher", "127.0.0.1:0"]
+    if b"__asan_init" in capsule.read_bytes():
+        pytest.skip("a build with sanitizers has no sandbox")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, preexec_fn=refuse(number), check=False)
+    lines = [line for line in done.stderr.splitlines() if "certificate" not in line]
+    assert done.returncode == 1 and len(lines) == 1 and "sandbox: cannot give up the right to open files: " in lines[0], lines
 
 
 @pytest.mark.parametrize("mode, says", [("auto", None), ("off", "sandbox: off, as set"), ("log", "forbidden system calls are made")])
