@@ -66,6 +66,12 @@ put_script(const struct script_input *input)
 }
 
 static void
+end_script(const struct script_input *input)
+{
+    sink_script_close(input->document, (enum script)(input->detail % 2));
+}
+
+static void
 put_note(const struct script_input *input)
 {
     sink_note_reference(input->document, input->detail);
@@ -105,14 +111,14 @@ put_code(const struct script_input *input)
 
 static void (*const with_words[])(const struct script_input *input) = {
     put_text, put_text,   put_verbatim, put_link,    put_image, put_media, put_emphasis, end_emphasis,
-    put_note, put_script, put_list,     put_heading, put_row,   put_cell,  put_code,
+    put_note, put_script, put_list,     put_heading, put_row,   put_cell,  put_code,     end_script,
 };
 
 static void (*const without_words[])(struct document *document) = {
-    sink_soft_break,      sink_line_break,       sink_link_close, sink_script_close, sink_division,   sink_prefix,
-    sink_heading_close,   sink_list_close,       sink_item_open,  sink_item_close,   sink_term_open,  sink_term_close,
-    sink_definition_open, sink_definition_close, sink_quote_open, sink_quote_close,  sink_table_open, sink_table_close,
-    sink_row_close,       sink_cell_close,       sink_rule,
+    sink_soft_break,    sink_line_break,      sink_link_close,       sink_division,   sink_prefix,
+    sink_heading_close, sink_list_close,      sink_item_open,        sink_item_close, sink_term_open,
+    sink_term_close,    sink_definition_open, sink_definition_close, sink_quote_open, sink_quote_close,
+    sink_table_open,    sink_table_close,     sink_row_close,        sink_cell_close, sink_rule,
 };
 
 #define WITH_WORDS    (sizeof with_words / sizeof with_words[0])
