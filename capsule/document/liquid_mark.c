@@ -6,7 +6,7 @@
 #include "document/embed.h"
 #include "document/report.h"
 
-/* Takes a quoted string off the head of *TEXT. */
+/* Takes a quoted string of one line off the head of *TEXT. */
 static bool
 take_literal(struct slice *text, struct slice *literal)
 {
@@ -14,8 +14,8 @@ take_literal(struct slice *text, struct slice *literal)
 
     if (!slice_starts(*text, "\"") && !slice_starts(*text, "'"))
         return false;
-    end = slice_find_byte(slice_from(*text, 1), text->bytes[0]);
-    if (end == SLICE_NONE)
+    end = slice_find_any(slice_from(*text, 1), text->bytes[0] == '"' ? "\"\n" : "'\n");
+    if (end == SLICE_NONE || text->bytes[end + 1] == '\n')
         return false;
     *literal = slice_range(*text, 1, end + 1);
     *text = slice_trim(slice_from(*text, end + 2));
