@@ -171,6 +171,7 @@ frame_open(struct document *document, enum frame_kind kind)
 void
 model_close(struct document *document)
 {
+    flow_drop_carry(document); /* no line comes that it would begin */
     flow_end_line(document);
     while (document->depth > 0)
         frame_pop(document);
