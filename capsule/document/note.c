@@ -58,7 +58,20 @@ indentation(struct slice line)
     return first == SLICE_NONE ? line.length : first;
 }
 
-/* A definition's lines go on until a blank line, and behind it while they are indented by four. */
+/* A list, a heading, a quotation or a fence begins: no text goes on there, whoever reads it. */
+static bool
+begins_block(struct slice line)
+{
+    static const char *const marks[] = { "#", ">", "```", "~~~", "- ", "* ", "+ ", "1. ", "{:" };
+
+    line = slice_trim_left(line);
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (slice_starts(line, marks[i]))
+            return true;
+    return false;
+}
+
+/* A definition's lines go on until a blank line or another block, and behind it while they are indented by four. */
 static bool
 goes_on(const struct lined *lined, size_t index)
 {
@@ -69,7 +82,9 @@ goes_on(const struct lined *lined, size_t index)
     if (slice_is_blank(line))
         return index + 1 < lined->count && indentation(lined_line(lined, index + 1)) >= 4 &&
                !slice_is_blank(lined_line(lined, index + 1));
-    return indentation(line) >= 4 || !(slice_starts(line, "[^") || slice_is_blank(lined_line(lined, index - 1)));
+    if (indentation(line) >= 4)
+        return true;
+    return !slice_starts(line, "[^") && !slice_is_blank(lined_line(lined, index - 1)) && !begins_block(line);
 }
 
 static struct slice
