@@ -110,11 +110,14 @@ static void
 on_blank(struct blocks_pass *pass)
 {
     size_t first = pass->index;
-    bool html = pass->html.depth > 0 || pass->html.in_tag;
+    bool html;
 
     pass->html.in_paragraph = false;
     while (pass->index < pass->in->count && slice_is_blank(lined_line(pass->in, pass->index)))
         pass->index++;
+    if (pass->html.in_tag && !html_block_ends_tag(pass, pass->index))
+        open_html_leave_tag(&pass->html);
+    html = pass->html.depth > 0 || pass->html.in_tag;
     if (pass->index == pass->in->count ||
         (html && !pass->in_markdown && (pass->html.in_tag || html_block_is_plain(pass, pass->index))))
         return;

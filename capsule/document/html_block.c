@@ -147,6 +147,21 @@ html_block_is_plain(struct blocks_pass *pass, size_t index)
     return (words || slice_starts(slice_trim_left(line), "<")) && !has_signs(pass, index);
 }
 
+bool
+html_block_ends_tag(struct blocks_pass *pass, size_t index)
+{
+    struct slice text = buffer_slice(&pass->in->text);
+    size_t at = lined_start(pass->in, index), end;
+
+    if (at < pass->tag_ends_at)
+        return true;
+    end = slice_find_any(slice_from(text, at), "<>");
+    if (end == SLICE_NONE || text.bytes[at + end] == '<')
+        return false;
+    pass->tag_ends_at = at + end;
+    return true;
+}
+
 /* An element that is a block to the parser, too, stands at the start of LINE. */
 static bool
 begins_block(struct slice line)

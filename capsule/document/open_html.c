@@ -154,3 +154,10 @@ open_html_scan(struct open_html *open, struct slice line)
     }
     return SLICE_NONE;
 }
+
+void
+open_html_leave_tag(struct open_html *open)
+{
+    open->in_tag = open->in_markdown_tag = false;
+    open->quote = '\0';
+}

@@ -20,6 +20,7 @@ struct blocks_pass {
     size_t ordered_text;
     size_t shifted_from; /* lines indented by as much ... */
     size_t shift;        /* ... get so many blanks more; 0: none */
+    size_t tag_ends_at;  /* where the tag ends that is open over blank lines, as far as is known */
     size_t tag_at;       /* the next `<`, unless the pass is behind it */
 };
 

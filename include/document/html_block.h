@@ -17,6 +17,12 @@ void html_block_put_raw(struct blocks_pass *pass, const char *end);
  * Markdown. */
 bool html_block_is_plain(struct blocks_pass *pass, size_t index);
 
+/*
+ * The tag that is open at INDEX, behind a blank line, is a tag: its end comes before another one begins. Else it is an
+ * author's slip, and must not take the rest of the page with it.
+ */
+bool html_block_ends_tag(struct blocks_pass *pass, size_t index);
+
 /* Behind a blank line in HTML: what begins with a tag is HTML, the rest is Markdown. */
 void html_block_enter_chunk(struct blocks_pass *pass);
 

@@ -27,4 +27,7 @@ struct open_html {
  */
 size_t open_html_scan(struct open_html *open, struct slice line);
 
+/* The tag that goes on is none: its end is missing. */
+void open_html_leave_tag(struct open_html *open);
+
 #endif
