@@ -7,6 +7,7 @@
 #include "document/code.h"
 #include "document/definition_list.h"
 #include "document/html_block.h"
+#include "document/interrupt.h"
 
 /*
  * To kramdown an item's text may begin at any deeper column, to CommonMark only behind the marker: `  - b` below `1. a`
@@ -58,6 +59,13 @@ names_contents(struct slice line)
     return false;
 }
 
+/* kramdown's end of a block, which needs no blank line. */
+static bool
+is_end_mark(struct slice line)
+{
+    return slice_is(slice_trim_right(line), "^");
+}
+
 static bool
 is_abbreviation(struct slice line)
 {
@@ -91,14 +99,15 @@ is_underline(struct slice line)
     return line.length > 1 && (slice_find_none(line, "=") == SLICE_NONE || slice_find_none(line, "-") == SLICE_NONE);
 }
 
-/* A heading without its ` {#id}`. */
+/* A heading without its ` {#id}`, or Hugo's ` {.class}`. */
 static struct slice
 without_id(const struct blocks_pass *pass, struct slice line)
 {
     struct slice trimmed = slice_trim_right(line);
     size_t open = slice_find_last_byte(trimmed, '{');
 
-    if (!slice_ends(trimmed, "}") || open == SLICE_NONE || open + 1 >= trimmed.length || trimmed.bytes[open + 1] != '#')
+    if (!slice_ends(trimmed, "}") || open == SLICE_NONE || open + 1 >= trimmed.length ||
+        (trimmed.bytes[open + 1] != '#' && trimmed.bytes[open + 1] != '.'))
         return line;
     if (!slice_starts(slice_trim_left(line), "#") && !is_underline(lined_line(pass->in, pass->index + 1)))
         return line;
@@ -199,6 +208,8 @@ on_mark_line(struct blocks_pass *pass, struct slice line)
         if (names_contents(line) && pass->chunk_at < pass->out->count &&
             blocks_marker_width(lined_line(pass->out, pass->chunk_at), &ordered) > 0)
             lined_truncate(pass->out, pass->chunk_at);
+    } else if (is_end_mark(line)) {
+        blocks_put_text(pass, "");
     } else if (!is_abbreviation(line) && !is_remark(line)) {
         return false;
     }
@@ -249,6 +260,7 @@ on_line(struct blocks_pass *pass)
 enum head {
     HEAD_OTHER,  /* perhaps something of kramdown's */
     HEAD_MARKER, /* perhaps a list marker, behind which a fence may stand */
+    HEAD_BAR,    /* perhaps a row of a table */
     HEAD_WORD,
 };
 
@@ -267,7 +279,9 @@ head_of(struct slice line)
     if (byte_is_digit(byte) || byte == '-' || byte == '+' ||
         (byte == '*' && !slice_starts(slice_from(line, first), "*[")))
         return HEAD_MARKER;
-    return byte != '\0' && strchr("#!\"$%&'()=?@\\^_|", byte) != NULL ? HEAD_WORD : HEAD_OTHER;
+    if (byte == '|')
+        return HEAD_BAR;
+    return byte != '\0' && strchr("#!\"$%&'()=?@\\_", byte) != NULL ? HEAD_WORD : HEAD_OTHER;
 }
 
 /* The line at INDEX has no tag, and no id or attributes at its end. */
@@ -299,7 +313,10 @@ put_plain(struct blocks_pass *pass)
         return false;
     if (list_shift(pass, line) > 0)
         return false;
-    while (next < pass->in->count && head_of(lined_line(pass->in, next)) == HEAD_WORD && is_plain(pass, next))
+    if (interrupts_text(pass, line))
+        blocks_put_text(pass, "");
+    while (head != HEAD_BAR && next < pass->in->count && head_of(lined_line(pass->in, next)) == HEAD_WORD &&
+           is_plain(pass, next))
         next++;
     lined_add_all(pass->out, pass->in, pass->index, next - pass->index);
     pass->index = next;
