@@ -1,6 +1,7 @@
 """The private keys are in a process of their own: nowhere else, whatever is done to it, and whatever keys a user brings."""
 import concurrent.futures
 import contextlib
+import functools
 import json
 import os
 import pathlib
@@ -72,6 +73,7 @@ def ask_all(server, rounds=1):
 # --- Where the keys are (X12) ---
 
 
+@functools.lru_cache
 def secrets(path):
     """What must not be in memory: the key's secret number, forwards and as the machine stores it, its DER and its PEM."""
     text = subprocess.run(["openssl", "pkey", "-in", path, "-text", "-noout"], check=True, capture_output=True, text=True).stdout
@@ -151,6 +153,9 @@ def test_key_that_tls_cannot_use(capsule, make_site, tmp_path, setting):
 # --- What happens to the process (W5) ---
 
 
+LIFE = 0.2  # seconds: who dies younger is taken for one that cannot live, and is replaced later each time
+
+
 def requests_until(server, stop):
     """Asks until STOP: how many were answered, and how many failed, each cleanly."""
     good = bad = 0
@@ -177,6 +182,7 @@ def test_killed_under_load(served):
             assert requests_until(served, lambda pid=pid: keyholder(served) != pid)
             assert gemini.get(served.gemini).status == "20"
             waits.append(time.monotonic() - began)
+            requests_until(served, lambda since=time.monotonic(): time.monotonic() > since + LIFE)
         over.append(True)
         done = [job.result() for job in jobs]
     good, bad = (sum(counts) for counts in zip(*done))
