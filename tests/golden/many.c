@@ -10,7 +10,7 @@
 #include "config/yaml.h"
 #include "document/reader.h"
 #include "document/writer.h"
-#include "site/front_matter.h"
+#include "site/head.h"
 
 static void
 put_piece(struct buffer *piece)
@@ -46,8 +46,9 @@ translate(struct slice source)
     unsigned body_line = 1;
     struct error error;
 
-    if (front_matter_split(source, &header, &body, &body_line))
-        options.title = yaml_get_text(yaml_read(header, FRONT_MATTER_LINE, arena, &error), "title");
+    if (front_matter_split_any(source, FRONT_MATTER_HUGO, &header, &body, &body_line))
+        options.title =
+            yaml_get_text(head_parse(front_matter_kind(source, FRONT_MATTER_HUGO), header, arena, &error), "title");
     document = document_new(&options);
     if (markdown_read(body, body_line, document) == READER_REFUSED)
         source_read(body, document);

