@@ -4,6 +4,7 @@
 #include "builder/build_report.h"
 #include "builder/keep.h"
 #include "builder/page_set.h"
+#include "builder/places.h"
 #include "builder/publish.h"
 #include "image/image_writer.h"
 #include "site/memos.h"
@@ -19,6 +20,15 @@ is_at_rest(const struct site *site, const struct build_options *options, struct 
 
     return options->previous == NULL || path.length == 0 ||
            error_set(error, "%.*s is being written", (int)path.length, path.bytes);
+}
+
+static void
+write_memos(const struct page_set *set, const struct image_writer *writer, struct buffer *out)
+{
+    const struct memos_base base = { { set->digest[0], set->digest[1] }, image_writer_checksum(writer) };
+
+    places_note(set);
+    memos_write(site_memos(set->site), &base, out);
 }
 
 static bool
@@ -38,7 +48,7 @@ build(const struct site *site, const struct build_options *options, int fd, stru
         done = image_writer_finish(writer, fd, error);
     }
     if (done && options->memos != NULL)
-        memos_write(site_memos(site), set.digest, options->memos);
+        write_memos(&set, writer, options->memos);
     if (!options->is_last) {
         page_set_clear(&set);
         image_writer_free(writer);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "builder/places.h"
 #include "builder/published.h"
 #include "site/fingerprint.h"
 #include "site/hugo_section.h"
@@ -48,9 +49,17 @@ digest_site(struct page_set *set)
     buffer_clear(&text);
 }
 
-/* What the running image has of PAGE, whose digest is known, if that is still right. */
+static void
+keep_page(struct page_set *set, struct page *page, const struct published *kept)
+{
+    page->state = PAGE_KEPT;
+    page->published = arena_take(set->replies, sizeof(*kept));
+    *page->published = *kept;
+}
+
+/* Keeps what the running image has of PAGE, whose digest is known, if that is still right. */
 static bool
-keep_page(struct page_set *set, struct page *page)
+keep_same(struct page_set *set, struct page *page)
 {
     const struct image *previous = set->options->previous;
     struct published kept = { .entry = page->entry };
@@ -58,22 +67,28 @@ keep_page(struct page_set *set, struct page *page)
     if (page->entry->source.length == 0 || !is_same(previous, page->entry->source, page->digest) ||
         !published_from_previous(&kept, previous))
         return false;
-    page->state = PAGE_KEPT;
-    page->kept = arena_take(set->replies, sizeof(kept));
-    *page->kept = kept;
+    keep_page(set, page, &kept);
     return true;
 }
 
 bool
 digest_recall(struct page_set *set, struct page *page)
 {
+    const struct image *previous = set->options->previous;
     const struct memo *memo = page->entry->memo;
+    struct published kept = { .entry = page->entry };
+    const struct memos_base *base;
 
-    if (!set->is_same || memo == NULL || !memo->is_plain ||
-        memcmp(memos_site(site_memos(set->site)), set->digest, sizeof(set->digest)) != 0)
+    if (!set->is_same || memo == NULL || !memo->is_plain)
+        return false;
+    base = memos_base(site_memos(set->site));
+    if (memcmp(base->site, set->digest, sizeof(set->digest)) != 0)
         return false;
     memcpy(page->digest, memo->digest, sizeof(page->digest));
-    return keep_page(set, page);
+    if (base->image != image_checksum(previous) || !places_recall(&kept, previous, set->replies))
+        return keep_same(set, page);
+    keep_page(set, page, &kept);
+    return true;
 }
 
 /* A bibliography is read while its page is converted: its file need not lie where the site was looked through. */
@@ -117,8 +132,15 @@ digest_keep(struct page_set *set)
             continue;
         digest_page(set->site, page);
         if (set->is_same && page->state == PAGE_PLANNED && !reads_more(page))
-            keep_page(set, page);
+            keep_same(set, page);
     }
+}
+
+bool
+digest_may_keep(const struct page *page)
+{
+    return page->entry->source.length > 0 && page->reason == NULL && findings_count(page->findings) == 0 &&
+           (page->state == PAGE_DONE || page->state == PAGE_KEPT);
 }
 
 static void
@@ -137,8 +159,7 @@ digest_publish(const struct page_set *set, struct image_writer *writer)
     for (size_t i = 0; i < set->count; i++) {
         const struct page *page = &set->pages[i];
 
-        if (page->entry->source.length > 0 && page->reason == NULL && findings_count(page->findings) == 0 &&
-            (page->state == PAGE_DONE || page->state == PAGE_KEPT))
+        if (digest_may_keep(page))
             publish_digest(writer, page->entry->source, page->digest);
     }
 }

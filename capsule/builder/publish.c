@@ -57,41 +57,44 @@ add_canonical(struct publisher *publisher, const struct published *published)
 {
     struct gopher_paths paths = gopher_paths(published->entry);
 
-    add(publisher, IMAGE_GEMINI, published->entry->key, &published->gemini);
+    add(publisher, IMAGE_GEMINI, published->entry->key, &published->replies[PUBLISHED_GEMINI]);
     for (size_t i = 0; i < paths.count; i++)
-        add(publisher, IMAGE_GOPHER, published_gopher_key(paths.items[i]), &published->gopher);
+        add(publisher, IMAGE_GOPHER, published_gopher_key(paths.items[i]), &published->replies[PUBLISHED_GOPHER]);
 }
 
 /* Remembers a copy of PUBLISHED, for all that leads to it, and publishes it at its own paths. */
-static void
+static struct published *
 publisher_enter(struct publisher *publisher, const struct published *published)
 {
     struct published *own = arena_take(publisher->arena, sizeof(*own));
-    struct image_reply *const replies[] = { &own->gemini, &own->gopher, &own->text, &own->markdown };
 
     *own = *published;
-    for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++)
-        image_writer_keep(publisher->writer, replies[i]);
+    for (size_t i = 0; i < PUBLISHED_REPLIES; i++)
+        if (own->places != NULL)
+            image_writer_keep_from(publisher->writer, &own->replies[i], &own->places[i]);
+        else
+            image_writer_keep(publisher->writer, &own->replies[i]);
     map_put(publisher->by_key, own->entry->key, own);
     add_canonical(publisher, own);
+    return own;
 }
 
 static void
 publish_pages(struct publisher *publisher)
 {
-    const struct page_set *set = publisher->set;
+    struct page_set *set = publisher->set;
 
     for (size_t i = 0; i < set->count; i++) {
-        const struct page *page = &set->pages[i];
+        struct page *page = &set->pages[i];
         struct published published = { .entry = page->entry };
 
         if (page->state == PAGE_DONE)
             published_from_page(&published, page);
         else if (page->state == PAGE_KEPT)
-            published = *page->kept;
+            published = *page->published;
         else if (!published_from_previous(&published, set->options->previous))
             continue;
-        publisher_enter(publisher, &published);
+        page->published = publisher_enter(publisher, &published);
         if (page->entry->source.length > 0)
             add_bytes(publisher, IMAGE_SOURCE, page->entry->source, page->entry->key);
         publisher->facts.pages += page->entry->kind != ENTRY_REDIRECT;
@@ -141,7 +144,7 @@ add_leading_to(struct publisher *publisher, struct slice key, const struct publi
 
     reply_redirect(&reply, target->entry->path);
     add_bytes(publisher, IMAGE_GEMINI, key, buffer_slice(&reply));
-    add(publisher, IMAGE_GOPHER, published_gopher_key(key), &target->gopher);
+    add(publisher, IMAGE_GOPHER, published_gopher_key(key), &target->replies[PUBLISHED_GOPHER]);
     buffer_clear(&reply);
 }
 
@@ -167,7 +170,7 @@ publish_redirects(struct publisher *publisher)
         if (!target)
             continue;
         add_leading_to(publisher, entry->key, target);
-        add(publisher, IMAGE_GOPHER, published_gopher_key(entry->selector), &target->gopher);
+        add(publisher, IMAGE_GOPHER, published_gopher_key(entry->selector), &target->replies[PUBLISHED_GOPHER]);
     }
 }
 
@@ -220,9 +223,9 @@ publish_forms_of(struct publisher *publisher, const struct published *published)
     struct gopher_paths paths = gopher_paths(published->entry);
 
     for (size_t i = 0; i < paths.count; i++) {
-        add_slash_form(publisher, paths.items[i], &published->gopher);
-        add_text_form(publisher, paths.items[i], ".txt", &published->text);
-        add_text_form(publisher, paths.items[i], ".md", &published->markdown);
+        add_slash_form(publisher, paths.items[i], &published->replies[PUBLISHED_GOPHER]);
+        add_text_form(publisher, paths.items[i], ".txt", &published->replies[PUBLISHED_TEXT]);
+        add_text_form(publisher, paths.items[i], ".md", &published->replies[PUBLISHED_MARKDOWN]);
     }
 }
 
@@ -238,21 +241,36 @@ publish_forms(struct publisher *publisher)
         if (published && entry->kind != ENTRY_FILE)
             publish_forms_of(publisher, published);
         else if (!published && (published = target_of(publisher, entry)) && published->entry->kind != ENTRY_FILE)
-            add_slash_form(publisher, entry->key, &published->gopher);
+            add_slash_form(publisher, entry->key, &published->replies[PUBLISHED_GOPHER]);
     }
 }
 
-/* Out of the finished menus: whether a page is new or kept from the running image. */
+static struct slice
+urls_of(struct publisher *publisher, struct slice menu)
+{
+    struct buffer urls = { 0 };
+    struct slice kept;
+
+    url_pages_list(menu, &urls);
+    kept = arena_copy(publisher->arena, buffer_slice(&urls));
+    buffer_clear(&urls);
+    return kept;
+}
+
+/* Out of the finished menus: exactly what a client can be shown it can ask for. */
 static void
 publish_urls(struct publisher *publisher)
 {
     const struct page_set *set = publisher->set;
 
     for (size_t i = 0; i < set->count; i++) {
-        const struct published *published = map_find(publisher->by_key, set->pages[i].entry->key);
+        struct published *published = set->pages[i].published;
 
-        if (published)
-            url_pages_add(publisher->urls, published->gopher.bytes);
+        if (published == NULL)
+            continue;
+        if (published->urls.bytes == NULL)
+            published->urls = urls_of(publisher, published->replies[PUBLISHED_GOPHER].bytes);
+        url_pages_add(publisher->urls, published->urls);
     }
 }
 
@@ -267,7 +285,7 @@ publish_lost(struct publisher *publisher)
         return;
     kept = keep_lost(previous, publisher->set->site, publisher->writer, publisher->arena);
     for (unsigned i = 0; i < kept.pages; i++)
-        url_pages_add(publisher->urls, kept.menus[i]);
+        url_pages_add(publisher->urls, urls_of(publisher, kept.menus[i]));
     publisher->facts.pages += kept.pages;
     publisher->facts.files += kept.files;
 }

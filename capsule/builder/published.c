@@ -32,10 +32,10 @@ reply_of(struct slice bytes)
 void
 published_from_page(struct published *published, const struct page *page)
 {
-    published->gemini = reply_of(page->gemini);
-    published->gopher = reply_of(page->gopher);
-    published->text = reply_of(page->text_form);
-    published->markdown = reply_of(page->markdown_form);
+    published->replies[PUBLISHED_GEMINI] = reply_of(page->gemini);
+    published->replies[PUBLISHED_GOPHER] = reply_of(page->gopher);
+    published->replies[PUBLISHED_TEXT] = reply_of(page->text_form);
+    published->replies[PUBLISHED_MARKDOWN] = reply_of(page->markdown_form);
 }
 
 /* The reply that IMAGE has at the form EXTENSION of PATH; without bytes if it has none. */
@@ -57,13 +57,15 @@ published_from_previous(struct published *published, const struct image *previou
 {
     const struct entry *entry = published->entry;
 
-    if (!previous || !image_find(previous, IMAGE_GEMINI, entry->key, &published->gemini) ||
-        !image_find(previous, IMAGE_GOPHER, published_gopher_key(entry->selector), &published->gopher) ||
-        published->gemini.kind != IMAGE_REPLY || published->gopher.kind != IMAGE_REPLY ||
-        !slice_starts(published->gemini.bytes, "20 "))
+    if (!previous || !image_find(previous, IMAGE_GEMINI, entry->key, &published->replies[PUBLISHED_GEMINI]) ||
+        !image_find(previous, IMAGE_GOPHER, published_gopher_key(entry->selector),
+                    &published->replies[PUBLISHED_GOPHER]) ||
+        published->replies[PUBLISHED_GEMINI].kind != IMAGE_REPLY ||
+        published->replies[PUBLISHED_GOPHER].kind != IMAGE_REPLY ||
+        !slice_starts(published->replies[PUBLISHED_GEMINI].bytes, "20 "))
         return false;
-    published->text = previous_form(previous, entry->selector, ".txt");
-    published->markdown = previous_form(previous, entry->selector, ".md");
+    published->replies[PUBLISHED_TEXT] = previous_form(previous, entry->selector, ".txt");
+    published->replies[PUBLISHED_MARKDOWN] = previous_form(previous, entry->selector, ".md");
     return true;
 }
 
@@ -80,8 +82,8 @@ from_text(struct published *published, struct slice header, const struct site *s
         findings_add(findings, FINDING_ERROR, "unreadable-file", "", 0, 0, "%s", error.text);
     buffer_add(&reply, header);
     buffer_add(&reply, buffer_slice(&text));
-    published->gemini = reply_take(&reply, arena);
-    published->gopher = reply_take(&text, arena);
+    published->replies[PUBLISHED_GEMINI] = reply_take(&reply, arena);
+    published->replies[PUBLISHED_GOPHER] = reply_take(&text, arena);
     return done;
 }
 
@@ -102,8 +104,10 @@ published_from_file(struct published *published, const struct site *site, struct
     if (entry->body_at > 0)
         return from_text(published, kept, site, arena, findings);
     path = arena_copy(arena, entry->place);
-    published->gemini = (struct image_reply){ .kind = IMAGE_FILE, .bytes = kept, .path = path.bytes };
-    published->gopher = (struct image_reply){ .kind = IMAGE_FILE, .text = type->item == '0', .path = path.bytes };
+    published->replies[PUBLISHED_GEMINI] =
+        (struct image_reply){ .kind = IMAGE_FILE, .bytes = kept, .path = path.bytes };
+    published->replies[PUBLISHED_GOPHER] =
+        (struct image_reply){ .kind = IMAGE_FILE, .text = type->item == '0', .path = path.bytes };
     if (path.length == 0)
         findings_add(findings, FINDING_ERROR, "unreadable-file", arena_copy(arena, entry->source).bytes, 0, 0,
                      "this file cannot be found any more");

@@ -60,11 +60,22 @@ add_page(struct url_pages *pages, struct slice url)
 }
 
 void
-url_pages_add(struct url_pages *pages, struct slice menu)
+url_pages_list(struct slice menu, struct buffer *urls)
 {
     struct slice line, url;
 
     while (slice_take_line(&menu, &line))
-        if (line_names_url(line, &url))
-            add_page(pages, url);
+        if (line_names_url(line, &url)) {
+            buffer_add(urls, url);
+            buffer_add_byte(urls, '\n');
+        }
+}
+
+void
+url_pages_add(struct url_pages *pages, struct slice urls)
+{
+    struct slice url;
+
+    while (slice_take_part(&urls, '\n', &url))
+        add_page(pages, url);
 }

@@ -320,3 +320,17 @@ image_size(const struct image *image)
 {
     return image->length;
 }
+
+uint64_t
+image_checksum(const struct image *image)
+{
+    return image->header->checksum;
+}
+
+struct slice
+image_bytes(const struct image *image, uint64_t at, uint64_t length)
+{
+    struct image_run run = { at, length };
+
+    return run_is_inside(image, run, 1, 1) ? slice_of_run(image, run) : slice_make("", 0);
+}

@@ -19,6 +19,7 @@
 /* Some bytes of the image, known by their content. */
 struct image_piece {
     struct slice bytes;
+    uint64_t hash;
     uint64_t at;              /* once laid out; 0 before: the header stands there */
     struct image_piece *next; /* another one of the same hash */
 };
@@ -45,6 +46,7 @@ struct image_writer {
     struct image_facts facts;
     struct slice *hosts;
     size_t host_count, host_capacity;
+    uint64_t checksum; /* once it is finished */
 };
 
 struct image_writer *
@@ -84,27 +86,50 @@ image_writer_host(struct image_writer *writer, struct slice host)
     writer->hosts[writer->host_count++] = arena_copy(writer->arena, host);
 }
 
-/* The piece with the content BYTES, which is made if there is none. */
+/* The piece with the content BYTES, whose hash is known; it is made if there is none. */
 static struct image_piece *
-writer_piece(struct image_writer *writer, struct slice bytes, bool stays)
+writer_piece_of(struct image_writer *writer, struct slice bytes, uint64_t hash, bool stays)
 {
-    uint64_t hash;
     struct slice key = slice_make((const char *)&hash, sizeof(hash));
     struct image_piece *first, *piece;
 
-    if (writer->last && slice_equal(writer->last->bytes, bytes))
-        return writer->last;
-    hash = hash_bytes(bytes, 0);
     first = map_find(writer->pieces, key);
     for (piece = first; piece; piece = piece->next)
         if (slice_equal(piece->bytes, bytes))
             return writer->last = piece;
     piece = arena_take(writer->arena, sizeof(*piece));
     piece->bytes = stays ? bytes : arena_copy(writer->arena, bytes);
+    piece->hash = hash;
     piece->next = first;
     map_put(writer->pieces, key, piece);
     writer->last = piece;
     return piece;
+}
+
+static struct image_piece *
+writer_piece(struct image_writer *writer, struct slice bytes, bool stays)
+{
+    if (writer->last && slice_equal(writer->last->bytes, bytes))
+        return writer->last;
+    return writer_piece_of(writer, bytes, hash_bytes(bytes, 0), stays);
+}
+
+void
+image_writer_keep_from(struct image_writer *writer, struct image_reply *reply, const struct image_place *place)
+{
+    reply->piece = writer_piece_of(writer, reply->bytes, place->hash, true);
+}
+
+struct image_place
+image_writer_place(const struct image_piece *piece)
+{
+    return (struct image_place){ piece->at, piece->bytes.length, piece->hash };
+}
+
+uint64_t
+image_writer_checksum(const struct image_writer *writer)
+{
+    return writer->checksum;
 }
 
 void
@@ -326,6 +351,7 @@ image_writer_finish(struct image_writer *writer, int fd, struct error *error)
             output_table(&output, &writer->lists[space], &header.tables[space], &placings[space]);
         output_texts(&output, writer);
         done = image_output_finish(&output, &header, error);
+        writer->checksum = header.checksum;
     }
     for (size_t space = 0; space < IMAGE_SPACES; space++)
         image_placing_clear(&placings[space]);

@@ -10,7 +10,7 @@
 
 /* How they begin. */
 struct memos_header {
-    uint64_t site[2];
+    struct memos_base base;
     uint64_t dialect;
 };
 
@@ -23,10 +23,10 @@ struct memos {
     size_t count, capacity;
 };
 
-/* One memo as it is written; HEADER_LENGTH bytes of header follow. */
+/* One memo as it is written; header and places follow. */
 struct record {
     uint64_t stamp, digest[2];
-    uint64_t body_at, body_line, header_length;
+    uint64_t body_at, body_line, header_length, places_length;
     uint32_t kind, is_plain;
 };
 
@@ -58,20 +58,32 @@ take(struct slice *rest, void *room, size_t size)
 }
 
 static bool
+take_slice(struct slice *rest, uint64_t length, struct slice *part)
+{
+    if (length > rest->length)
+        return false;
+    *part = slice_range(*rest, 0, (size_t)length);
+    *rest = slice_from(*rest, (size_t)length);
+    return true;
+}
+
+static bool
 take_memo(struct slice *rest, struct memo *memo)
 {
     struct record record;
+    struct slice header, places;
 
-    if (!take(rest, &record, sizeof(record)) || record.header_length > rest->length || record.kind > FRONT_MATTER_JSON)
+    if (!take(rest, &record, sizeof(record)) || record.kind > FRONT_MATTER_JSON ||
+        !take_slice(rest, record.header_length, &header) || !take_slice(rest, record.places_length, &places))
         return false;
     *memo = (struct memo){ .stamp = record.stamp,
                            .kind = (enum front_matter_kind)record.kind,
-                           .header = slice_range(*rest, 0, (size_t)record.header_length),
+                           .header = header,
+                           .places = places,
                            .body_at = (size_t)record.body_at,
                            .body_line = (unsigned)record.body_line,
                            .is_plain = record.is_plain != 0,
                            .digest = { record.digest[0], record.digest[1] } };
-    *rest = slice_from(*rest, (size_t)record.header_length);
     return true;
 }
 
@@ -102,10 +114,10 @@ memos_new(enum front_matter_dialect dialect, struct slice before)
     return memos;
 }
 
-const uint64_t *
-memos_site(const struct memos *memos)
+const struct memos_base *
+memos_base(const struct memos *memos)
 {
-    return memos->before.site;
+    return &memos->before.base;
 }
 
 static struct memo *
@@ -138,9 +150,9 @@ memos_add(struct memos *memos, const struct memo *memo)
 }
 
 void
-memos_write(const struct memos *memos, const uint64_t site[2], struct buffer *out)
+memos_write(const struct memos *memos, const struct memos_base *base, struct buffer *out)
 {
-    const struct memos_header header = { { site[0], site[1] }, memos->dialect };
+    const struct memos_header header = { *base, memos->dialect };
 
     buffer_add(out, slice_make((const char *)&header, sizeof(header)));
     for (size_t i = 0; i < memos->count; i++) {
@@ -150,6 +162,7 @@ memos_write(const struct memos *memos, const uint64_t site[2], struct buffer *ou
                                  .body_at = memo->body_at,
                                  .body_line = memo->body_line,
                                  .header_length = memo->header.length,
+                                 .places_length = memo->places.length,
                                  .kind = memo->kind,
                                  .is_plain = memo->is_plain };
 
@@ -157,5 +170,6 @@ memos_write(const struct memos *memos, const uint64_t site[2], struct buffer *ou
             continue;
         buffer_add(out, slice_make((const char *)&record, sizeof(record)));
         buffer_add(out, memo->header);
+        buffer_add(out, memo->places);
     }
 }

@@ -21,9 +21,12 @@ bool digest_recall(struct page_set *set, struct page *page);
 void digest_keep(struct page_set *set);
 
 /*
- * Notes in WRITER what SET's pages were made from. One that is not shown as its author means it, or about which something was
- * found, is made anew next time: what there is to say about it must be said of every build.
+ * True if the next build may take PAGE as it is. One that is not shown as its author means it, or about which something was
+ * found, is made anew: what there is to say about it must be said of every build.
  */
+bool digest_may_keep(const struct page *page);
+
+/* Notes in WRITER what those of SET's pages that may be kept were made from. */
 void digest_publish(const struct page_set *set, struct image_writer *writer);
 
 #endif

@@ -33,8 +33,8 @@ struct page {
     bool sorry;         /* not even as its source */
     /* PAGE_DONE: its replies, whole, in the set's REPLIES. */
     struct slice gemini, gopher, text_form, markdown_form;
-    struct published *kept;    /* PAGE_KEPT: what the running image has; in the set's REPLIES */
-    struct findings *findings; /* of its conversion */
+    struct published *published; /* PAGE_KEPT: what the running image has; later all that this one has of it */
+    struct findings *findings;   /* of its conversion */
 };
 
 struct page_set {

@@ -4,10 +4,19 @@
 
 #include "builder/page_set.h"
 
+enum published_reply {
+    PUBLISHED_GEMINI,
+    PUBLISHED_GOPHER,
+    PUBLISHED_TEXT, /* this one and the next over Gopher, without bytes where there is no such form */
+    PUBLISHED_MARKDOWN,
+    PUBLISHED_REPLIES, /* how many there are */
+};
+
 struct published {
     const struct entry *entry;
-    struct image_reply gemini, gopher;
-    struct image_reply text, markdown; /* over Gopher; without bytes where there is no such form */
+    struct image_reply replies[PUBLISHED_REPLIES];
+    const struct image_place *places; /* of the replies in the running image, out of which they are; NULL: not known */
+    struct slice urls;                /* url_pages_list() of its menu; without bytes: not known yet */
 };
 
 /*

@@ -2,6 +2,7 @@
 #ifndef BUILDER_URL_PAGES_H
 #define BUILDER_URL_PAGES_H
 
+#include "base/buffer.h"
 #include "image/image_writer.h"
 
 struct url_pages;
@@ -10,7 +11,10 @@ struct url_pages;
 struct url_pages *url_pages_new(struct image_writer *writer);
 void url_pages_free(struct url_pages *pages);
 
-/* Adds those of the finished menu MENU: exactly what a client can be shown it can ask for. */
-void url_pages_add(struct url_pages *pages, struct slice menu);
+/* Appends the URLs that the finished menu MENU names and that may have a page, each with a line end behind it. */
+void url_pages_list(struct slice menu, struct buffer *urls);
+
+/* Adds the pages of URLS, such a list. */
+void url_pages_add(struct url_pages *pages, struct slice urls);
 
 #endif

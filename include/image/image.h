@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "base/slice.h"
 
+#include <stdint.h>
+
 /*
  * The tables of one image. A Gemini key is a percent-decoded path, a Gopher key a selector without its first '/'. The third
  * and the fourth are for the next build only: the source file of a page leads to a reply that is the page's Gemini key, and
@@ -65,6 +67,12 @@ void image_each(const struct image *image, enum image_space space,
 /* What FACTS holds is lent. */
 void image_facts(const struct image *image, struct image_facts *facts);
 struct slice image_host(const struct image *image, size_t index); /* lower case; the first one stands in menus */
+
+/* A number that no other image has. */
+uint64_t image_checksum(const struct image *image);
+
+/* LENGTH of its bytes from AT on, as image_writer_place has told. Lent; none if that is not inside. */
+struct slice image_bytes(const struct image *image, uint64_t at, uint64_t length);
 
 size_t image_size(const struct image *image); /* bytes mapped */
 

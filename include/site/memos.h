@@ -17,8 +17,15 @@ struct memo {
     size_t body_at; /* these as in struct head */
     unsigned body_line;
     bool is_plain; /* a page that is made of its text as that stands: with nothing spliced in, refused or suspected */
-    uint64_t digest[2]; /* of all its bytes, if IS_PLAIN */
-    bool is_current;    /* the next build will find it, too */
+    uint64_t digest[2];  /* of all its bytes, if IS_PLAIN */
+    struct slice places; /* where the page's replies lie in the image of BASE, as the builder writes it; or empty */
+    bool is_current;     /* the next build will find it, too */
+};
+
+/* What a build tells about itself, so that the next one can see what its memos are worth. */
+struct memos_base {
+    uint64_t site[2]; /* a digest of what all pages share */
+    uint64_t image;   /* image_checksum() */
 };
 
 struct memos;
@@ -30,16 +37,16 @@ struct memos;
 struct memos *memos_new(enum front_matter_dialect dialect, struct slice before);
 void memos_free(struct memos *memos); /* NULL is fine */
 
-/* The two numbers that memos_write was given by the last build; zeros if there was none. */
-const uint64_t *memos_site(const struct memos *memos);
+/* What the last build has said of itself to memos_write; zeros if there was none. */
+const struct memos_base *memos_base(const struct memos *memos);
 
 /* The memo about the version STAMP, which the next build will find, too, or NULL. Lent; it may be changed. */
 struct memo *memos_find(struct memos *memos, uint64_t stamp);
 
-/* Adds a copy of MEMO, whose header is lent as long as MEMOS; from now on it is found. Lent. */
+/* Adds a copy of MEMO, whose texts are lent as long as MEMOS; from now on it is found. Lent. */
 struct memo *memos_add(struct memos *memos, const struct memo *memo);
 
-/* Appends all that were found or added, and SITE. */
-void memos_write(const struct memos *memos, const uint64_t site[2], struct buffer *out);
+/* Appends all that were found or added, and BASE. */
+void memos_write(const struct memos *memos, const struct memos_base *base, struct buffer *out);
 
 #endif

@@ -287,6 +287,32 @@ test_files_at_rest_are_not_opened_again(void **state)
     folder_close(&folder);
 }
 
+/* The image of a build may never be served, while its memos stay: the next build gets them with the image before. */
+static void
+test_memos_of_another_image(void **state)
+{
+    struct folder folder;
+    struct result before, dropped, after;
+    struct buffer memos;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+        folder_open(&folder, files, file_count);
+        before = build_until_remembered(&folder);
+        put_file(&folder, &changes[i].source);
+        dropped = build(&folder, &before);
+        memos = before.memos;
+        before.memos = dropped.memos;
+        dropped.memos = memos;
+        after = build(&folder, &before);
+        expect_same_as_anew(&folder, &after, i);
+        result_clear(&before);
+        result_clear(&dropped);
+        result_clear(&after);
+        folder_close(&folder);
+    }
+}
+
 /* What is left of memory that was not written to its end. */
 static void
 test_half_of_what_is_remembered(void **state)
@@ -317,6 +343,7 @@ main(void)
         cmocka_unit_test(test_every_change_makes_the_same_image),
         cmocka_unit_test(test_pages_of_a_section_follow_it),
         cmocka_unit_test(test_files_at_rest_are_not_opened_again),
+        cmocka_unit_test(test_memos_of_another_image),
         cmocka_unit_test(test_half_of_what_is_remembered),
     };
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const uint64_t site[2] = { 5, 6 };
+static const struct memos_base base = { { 5, 6 }, 9 };
 
 static struct memo
 memo_of(uint64_t stamp, const char *header)
@@ -22,7 +22,8 @@ memo_of(uint64_t stamp, const char *header)
                           .body_at = 30,
                           .body_line = 4,
                           .is_plain = true,
-                          .digest = { 7, 8 } };
+                          .digest = { 7, 8 },
+                          .places = SLICE("here") };
 }
 
 static void
@@ -34,20 +35,21 @@ test_memos_last_as_long_as_their_versions(void **state)
 
     (void)state;
     assert_null(memos_find(first, 1));
-    assert_int_equal(memos_site(first)[0], 0);
+    assert_int_equal(memos_base(first)->site[0], 0);
     memos_add(first, &tea);
     memos_add(first, &cup);
     memos_add(first, &gone)->stamp = 0; /* the file was changed while it was read */
-    memos_write(first, site, &bytes);
+    memos_write(first, &base, &bytes);
 
     second = memos_new(FRONT_MATTER_JEKYLL, buffer_slice(&bytes));
-    assert_int_equal(memos_site(second)[1], 6);
+    assert_int_equal(memos_base(second)->image, 9);
     assert_non_null(memos_find(second, 2));
     assert_true(slice_is(memos_find(second, 2)->header, "title: Cup\n"));
     assert_int_equal(memos_find(second, 2)->body_at, 30);
     assert_int_equal(memos_find(second, 2)->digest[1], 8);
+    assert_true(slice_is(memos_find(second, 2)->places, "here"));
     assert_null(memos_find(second, 3));
-    memos_write(second, site, &later);
+    memos_write(second, &base, &later);
 
     third = memos_new(FRONT_MATTER_JEKYLL, buffer_slice(&later));
     assert_non_null(memos_find(third, 2));
@@ -72,7 +74,7 @@ test_damaged_memos_are_none(void **state)
 
     (void)state;
     memos_add(memos, &memo);
-    memos_write(memos, site, &bytes);
+    memos_write(memos, &base, &bytes);
     memos_free(memos);
     for (size_t length = 0; length < bytes.length; length++) {
         copy = slice_copy(slice_range(buffer_slice(&bytes), 0, length));
