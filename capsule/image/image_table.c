@@ -19,7 +19,7 @@ struct group {
 
 struct search {
     const struct image_table *table;
-    uint64_t *hashes;  /* by key */
+    uint64_t *hashes;  /* by key; lent */
     uint32_t *members; /* keys, group by group */
     struct group *groups;
     bool *taken; /* by slot */
@@ -109,7 +109,7 @@ group_place(struct search *search, const struct group *group)
 static bool
 search_run(struct search *search, const struct slice *keys, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && search->table->seed > 0; i++)
         search->hashes[i] = image_key_hash(search->table, keys[i]);
     search_gather(search, count);
     memset(search->taken, 0, (size_t)search->table->slot.length * sizeof(*search->taken));
@@ -120,11 +120,12 @@ search_run(struct search *search, const struct slice *keys, size_t count)
 }
 
 void
-image_table_place(const struct slice *keys, size_t count, struct image_table *table, struct image_placing *placing)
+image_table_place(const struct slice *keys, uint64_t *hashes, size_t count, struct image_table *table,
+                  struct image_placing *placing)
 {
     size_t slot_count = count + count / 4 + 1, group_count = count / 4 + 1;
     struct search search = { .table = table,
-                             .hashes = memory_new((count + 1) * sizeof(*search.hashes)),
+                             .hashes = hashes,
                              .members = memory_new((count + 1) * sizeof(*search.members)),
                              .groups = memory_new(group_count * sizeof(*search.groups)),
                              .taken = memory_new(slot_count * sizeof(*search.taken)),
@@ -136,7 +137,6 @@ image_table_place(const struct slice *keys, size_t count, struct image_table *ta
     table->displacement.length = group_count;
     for (table->seed = 0; !search_run(&search, keys, count);)
         table->seed++;
-    free(search.hashes);
     free(search.members);
     free(search.groups);
     free(search.taken);

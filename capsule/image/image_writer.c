@@ -29,6 +29,7 @@ struct item {
     struct image_piece *bytes, *path; /* PATH holds its NUL; NULL for a reply */
     enum image_kind kind;
     bool text;
+    uint64_t hash; /* of KEY: for the seed 0, and once it is placed for that of its table */
     uint64_t key_at;
 };
 
@@ -145,6 +146,7 @@ image_writer_add(struct image_writer *writer, enum image_space space, struct sli
     struct item *item = arena_take(writer->arena, sizeof(*item));
 
     item->key = arena_copy(writer->arena, key);
+    item->hash = hash_bytes(item->key, 0);
     item->kind = reply->kind;
     item->text = reply->text;
     item->bytes = reply->piece != NULL ? reply->piece : writer_piece(writer, reply->bytes, false);
@@ -162,6 +164,12 @@ compare_items(const void *one, const void *other)
     return slice_compare(left->key, right->key);
 }
 
+static bool
+same_key(const struct item *one, const struct item *other)
+{
+    return one->hash == other->hash && slice_equal(one->key, other->key);
+}
+
 /* Sorts the list; of a key's entries the one that came first stays. */
 static void
 list_settle(struct item_list *list)
@@ -172,7 +180,7 @@ list_settle(struct item_list *list)
         return;
     sort_runs((void **)list->items, list->count, compare_items);
     for (size_t i = 0; i < list->count; i++)
-        if (kept == 0 || compare_items(list->items[kept - 1], list->items[i]) != 0)
+        if (kept == 0 || !same_key(list->items[kept - 1], list->items[i]))
             list->items[kept++] = list->items[i];
     list->count = list->settled = kept;
 }
@@ -259,13 +267,13 @@ output_texts(struct image_output *output, const struct image_writer *writer)
 }
 
 static struct image_slot
-item_slot(const struct item *item, const struct image_table *table)
+item_slot(const struct item *item)
 {
     struct image_slot slot = { .key = { item->key_at, item->key.length },
                                .bytes = { item->bytes->at, item->bytes->bytes.length },
                                .kind = item->kind,
                                .text = item->text,
-                               .hash = image_key_hash(table, item->key) };
+                               .hash = item->hash };
 
     if (item->path)
         slot.path = (struct image_run){ item->path->at, item->path->bytes.length - 1 };
@@ -280,7 +288,7 @@ output_table(struct image_output *output, const struct item_list *list, const st
     struct image_slot *slots = memory_new(slots_size);
 
     for (size_t i = 0; i < list->count; i++)
-        slots[placing->slots[i]] = item_slot(list->items[i], table);
+        slots[placing->slots[i]] = item_slot(list->items[i]);
     image_output_pad(output, table->displacement.at);
     image_output_add(output, slice_make((const char *)placing->displacements,
                                         (size_t)table->displacement.length * sizeof(uint32_t)));
@@ -293,13 +301,20 @@ static void
 place_list(struct item_list *list, struct image_table *table, struct image_placing *placing, uint64_t *end)
 {
     struct slice *keys;
+    uint64_t *hashes;
 
     list_settle(list);
     keys = memory_new((list->count + 1) * sizeof(*keys));
-    for (size_t i = 0; i < list->count; i++)
+    hashes = memory_new((list->count + 1) * sizeof(*hashes));
+    for (size_t i = 0; i < list->count; i++) {
         keys[i] = list->items[i]->key;
-    image_table_place(keys, list->count, table, placing);
+        hashes[i] = list->items[i]->hash;
+    }
+    image_table_place(keys, hashes, list->count, table, placing);
+    for (size_t i = 0; i < list->count; i++)
+        list->items[i]->hash = hashes[i];
     free(keys);
+    free(hashes);
     table->displacement = run_take(end, table->displacement.length, sizeof(uint32_t), sizeof(uint32_t));
     table->slot = run_take(end, table->slot.length, sizeof(struct image_slot), sizeof(struct image_slot));
 }

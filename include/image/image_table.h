@@ -11,10 +11,11 @@ struct image_placing {
 };
 
 /*
- * Fills in the seed and the counts of TABLE (not where its parts stand) and places COUNT keys, all different. The same
- * keys in the same order are always placed alike. About 5 slots for 4 keys, expected time linear.
+ * Fills in the seed and the counts of TABLE (not where its parts stand) and places COUNT keys, all different. HASHES are theirs
+ * for the seed 0, and afterwards those for the seed of TABLE. The same keys in the same order are always placed alike. About
+ * 5 slots for 4 keys, expected time linear.
  */
-void image_table_place(const struct slice *keys, size_t count, struct image_table *table,
+void image_table_place(const struct slice *keys, uint64_t *hashes, size_t count, struct image_table *table,
                        struct image_placing *placing);
 
 /* Frees what image_table_place has filled in. */

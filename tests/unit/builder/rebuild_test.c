@@ -340,10 +340,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_change_makes_the_same_image),
-        cmocka_unit_test(test_pages_of_a_section_follow_it),
-        cmocka_unit_test(test_files_at_rest_are_not_opened_again),
-        cmocka_unit_test(test_memos_of_another_image),
+        cmocka_unit_test(test_every_change_makes_the_same_image),  cmocka_unit_test(test_pages_of_a_section_follow_it),
+        cmocka_unit_test(test_files_at_rest_are_not_opened_again), cmocka_unit_test(test_memos_of_another_image),
         cmocka_unit_test(test_half_of_what_is_remembered),
     };
 
