@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from support import gemini
+from support.figures import full
 from support.server import Server
 from test_processes import Load
 
@@ -101,7 +102,7 @@ def test_rotation_under_load(capsule, make_site, tmp_path):
     """A renewed certificate is seen without a failed request; another key is warned of, and half a pair is refused."""
     certs = tmp_path / "certs"
     with Server(capsule, make_site(), certs=certs) as server, Load(server) as load:
-        for _ in range(5):
+        for _ in range(full(5, 50)):
             since = server.mark()
             wanted = field(cert(capsule, "renew", "--certs", certs), "fingerprint").split()[1]
             server.wait_for(r"reloaded, pages", since)

@@ -289,8 +289,9 @@ def test_new_key_new_process(served, capsule):
 def test_broken_key_keeps_the_old_one(served):
     """Also when the process that has it must be replaced while the file is broken."""
     key = served.certs / "capsule.key"
-    good = key.read_bytes()
-    for broken in (b"no key", b"", good.replace(b"A", b"B")):
+    make_pair(served.certs / "other", "localhost", KINDS["localhost"])
+    other, good = (served.certs / "other/localhost.key").read_bytes(), key.read_bytes()
+    for broken in (b"no key", b"", other, good.replace(b"A", b"B")):
         since = served.mark()
         key.write_bytes(broken)
         served.wait_for(r"capsule.key .*; what runs stays as it is", since)
@@ -298,7 +299,10 @@ def test_broken_key_keeps_the_old_one(served):
     os.kill(pid, signal.SIGKILL)
     served.wait_for(r"another takes its place", since)
     assert keyholder(served) != pid and gemini.get(served.gemini).status == "20"
-    assert served.log().count("stays as it is") == 3
+    assert served.log().count("stays as it is") == 4
+    since = served.mark()
+    key.write_bytes(good)
+    served.wait_for(r"reloaded", since)
 
 
 def test_setting_can_change(capsule, make_site, tmp_path):
