@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 #define FIRST_FREE_DESCRIPTOR 3
 #define READ_SIZE             65536
 #define PIPE_SIZE             (1 << 20) /* what any user may ask for */
@@ -148,6 +150,8 @@ child_start(struct child *child, const struct child_limits *limits, void (*run)(
 static enum child_end
 end_of_status(int status)
 {
+    if (WIFEXITED(status) && WEXITSTATUS(status) == MEMORY_EXIT)
+        return CHILD_MEMORY;
     if (WIFEXITED(status))
         return WEXITSTATUS(status) == EXIT_SUCCESS ? CHILD_DONE : CHILD_CRASH;
     if (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)

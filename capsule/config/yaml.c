@@ -395,6 +395,8 @@ report_syntax(const struct reader *reader)
     const char *problem = parser->problem != NULL ? parser->problem : "unreadable";
     unsigned line = line_of(reader, parser->problem_mark);
 
+    if (parser->error == YAML_MEMORY_ERROR)
+        memory_exhausted(); /* what was not read is not what the author wrote: a page would move, or be published */
     /* Of a quote that is never closed, the place where it opens helps more than the end of the text. */
     if (strcmp(problem, "found unexpected end of stream") == 0)
         line = line_of(reader, parser->context_mark);
@@ -456,7 +458,7 @@ read_document(struct reader *reader)
     bool fine, done = false;
 
     if (yaml_parser_initialize(&reader->parser) == 0)
-        abort(); /* only without memory, as in memory.h */
+        memory_exhausted(); /* there is no other reason */
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.length > 0 ? text.bytes : ""),
                                  text.length);

@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "server/control.h"
 #include "server/deadline.h"
+#include "server/event_memory.h"
 #include "server/notify.h"
 #include "server/privileges.h"
 #include "server/publication.h"
@@ -235,6 +236,7 @@ start_watchdog(struct master *master)
 static bool
 prepare_loop(struct master *master, struct error *error)
 {
+    event_memory_use();
     master->base = event_base_new();
     if (master->base == NULL)
         return error_set(error, "the system gives no event loop: %s", strerror(errno));

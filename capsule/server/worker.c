@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "server/acceptor.h"
+#include "server/event_memory.h"
 #include "server/process.h"
 
 /* Descriptors that connections leave alone: listeners, logs, event loop, files that are being sent; two more per site. */
@@ -167,9 +168,11 @@ on_transfer(evutil_socket_t fd, short what, void *argument)
 static struct event_base *
 base_new(void)
 {
-    struct event_config *config = event_config_new();
+    struct event_config *config;
     struct event_base *base = NULL;
 
+    event_memory_use();
+    config = event_config_new();
     if (config != NULL) {
         event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
         base = event_base_new_with_config(config);

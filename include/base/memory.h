@@ -4,13 +4,19 @@
 
 #include <stddef.h>
 
+/* With what status a process ends that gets no memory: a decision of its own, and no fault (hardening.md X1). */
+#define MEMORY_EXIT 70
+
 /*
- * SIZE zeroed bytes, to be given to free(). When the system has none left, the process ends by abort() after one line on
- * standard error; whoever started it (master, builder) treats that like any other crash.
+ * SIZE zeroed bytes, to be given to free(). When the system has none left, the process ends with MEMORY_EXIT after one line
+ * on standard error; whoever started it (master, builder) treats that like any other early end.
  */
 void *memory_new(size_t size);
 
-/* The block ITEMS resized to COUNT items of SIZE bytes; new bytes are not zeroed. Aborts like memory_new. */
+/* Ends the process as memory_new does. For those whose library has told that there is no memory. */
+void memory_exhausted(void) __attribute__((noreturn));
+
+/* The block ITEMS resized to COUNT items of SIZE bytes; new bytes are not zeroed. Ends the process like memory_new. */
 void *memory_resize(void *items, size_t count, size_t size);
 
 /*
