@@ -1,123 +1,15 @@
 /*
- * html.c - tags and text on their way from the tokenizer to the sink: what is hidden, dropped, or only parted by a style
- * sheet is told apart here; what an element means, by html_action.c.
+ * html.c - tags and text on their way from the tokenizer to the sink: what is hidden or dropped is told apart here;
+ * where two elements meet, by html_seam.c; what an element means, by html_action.c.
  */
 #include "document/html.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "document/html_action.h"
 #include "document/html_icon.h"
 #include "document/html_stack.h"
-
-static bool
-is_word_byte(char byte)
-{
-    return byte_is_alnum(byte) || (byte & 0x80) != 0;
-}
-
-static size_t
-count_letters(struct slice text)
-{
-    size_t count = 0;
-
-    while (count < text.length && byte_is_letter(text.bytes[count]))
-        count++;
-    return count;
-}
-
-#define ENDING 3 /* letters that may belong to a number: 4th, 20mm */
-
-/* A capital and a small letter begin a phrase; so do digits or a word behind digits, as on a scale of years. */
-static bool
-begins_phrase(char last, struct slice text)
-{
-    if (text.length < 2)
-        return false;
-    if (byte_is_digit(last) && count_letters(text) > ENDING)
-        return true;
-    if (byte_is_digit(text.bytes[0]))
-        return byte_is_digit(last) && byte_is_digit(text.bytes[1]);
-    return is_word_byte(last) && text.bytes[0] >= 'A' && text.bytes[0] <= 'Z' && text.bytes[1] >= 'a' &&
-           text.bytes[1] <= 'z';
-}
-
-/* Several words, and no single letter at the end that a word may begin with (`Green <i>t</i>`). */
-static bool
-is_phrase(struct slice text)
-{
-    struct slice trimmed = slice_trim(text);
-
-    return slice_find_any(trimmed, " \t\n") != SLICE_NONE && !byte_is_space(trimmed.bytes[trimmed.length - 2]);
-}
-
-/* TEXT begins with a word of its own, which a small letter tells between BOXES only (`<b>two cup</b><i>s of tea</i>`). */
-static bool
-begins_word(char last, struct slice text, bool boxes)
-{
-    bool ended = is_word_byte(last) || slice_find_byte(slice_of(".,;:!?)"), last) != SLICE_NONE;
-
-    if (!ended || text.length < 2)
-        return false;
-    if (byte_is_digit(text.bytes[0]) || (text.bytes[0] >= 'A' && text.bytes[0] <= 'Z'))
-        return true;
-    return boxes && is_word_byte(text.bytes[0]) && is_word_byte(text.bytes[1]);
-}
-
-#define SHORTEST 3 /* letters of a word that a box is made for; fewer may be a part of one, and are in formulas */
-
-/* `<span class="venue">Draft</span><span class="state">submitted</span>`: words that bear classes are boxes. */
-static bool
-begins_box(const struct html *html, struct slice text)
-{
-    return html->classed && html->letters >= SHORTEST && count_letters(text) >= SHORTEST;
-}
-
-/* "2024-" and "2024\u2013": since then. */
-static bool
-is_open_range(struct slice text)
-{
-    size_t dash = slice_ends(text, "-") ? 1 : slice_ends(text, "\u2013") ? strlen("\u2013") : 0;
-
-    return dash > 0 && text.length > dash && byte_is_digit(text.bytes[text.length - dash - 1]);
-}
-
-/* What the text before a seam tells about it. */
-static void
-note_text(struct html *html, struct slice text)
-{
-    size_t letters = 0;
-
-    while (letters < text.length && byte_is_letter(text.bytes[text.length - 1 - letters]))
-        letters++;
-    html->joint = JOINT_NONE;
-    html->phrase = is_phrase(text);
-    html->range = is_open_range(text);
-    html->letters = letters;
-    html->last = text.length > 0 ? text.bytes[text.length - 1] : '\0';
-}
-
-/*
- * Between an inline element that ends and another one that begins, pages that lay both out as boxes have no blank:
- * `<b>2031</b><span>Tea House</span>`, `<span>Journal paper</span><span>TEA 2024</span>`.
- */
-static bool
-is_seam(const struct html *html, struct slice text)
-{
-    return html->joint == JOINT_BEGUN &&
-           (begins_phrase(html->last, text) || begins_box(html, text) || (html->range && count_letters(text) > 1) ||
-            (is_phrase(text) && html->phrase && begins_word(html->last, text, html->boxes)));
-}
-
-static void
-part_phrases(struct html *html, struct slice text)
-{
-    if (is_seam(html, text))
-        sink_soft_break(html->document);
-    note_text(html, text);
-}
 
 static void
 on_text(void *context, struct slice text)
@@ -129,7 +21,7 @@ on_text(void *context, struct slice text)
     if (html->preformatted > 0) {
         buffer_add(&html->pre, text);
     } else {
-        part_phrases(html, text);
+        html_seam_text(&html->seam, text, html->document);
         html_math_text(&html->math, text, html->document);
     }
 }
@@ -217,34 +109,13 @@ is_in_hidden(struct html *html, const struct html_tag *tag, const struct element
 }
 
 static void
-note_joint(struct html *html, const struct html_tag *tag, const struct element *element)
-{
-    bool is_span = slice_is_nocase(tag->name, "span");
-    bool has_class = html_tag_value(tag, "class").length > 0;
-    bool is_inline = element == NULL || (element->shape == ELEMENT_INLINE && element->kind != ELEMENT_SCRIPT);
-
-    if (!is_inline) {
-        html->joint = JOINT_NONE;
-    } else if (tag->closing) {
-        html->boxes = is_span;
-        html->joint = html->joint == JOINT_BEGUN ? JOINT_BEGUN : JOINT_ENDED;
-    } else if (html->joint == JOINT_ENDED) {
-        html->boxes &= is_span;
-        html->classed &= html->boxes && has_class;
-        html->joint = JOINT_BEGUN;
-    }
-    if (!tag->closing && html->joint != JOINT_BEGUN)
-        html->classed = is_span && has_class;
-}
-
-static void
 on_tag(void *context, const struct html_tag *tag)
 {
     struct html *html = context;
     const struct element *element = element_find(tag->name);
 
     html_math_end(&html->math, html->document);
-    note_joint(html, tag, element);
+    html_seam_tag(&html->seam, tag, element);
     if (!tag->closing && html_stack_has_link(html))
         sink_link_name(html->document, html_icon_name(tag));
     if (is_in_hidden(html, tag, element))
@@ -293,14 +164,14 @@ html_feed(struct html *html, struct slice piece)
 void
 html_words(struct html *html, struct slice text)
 {
-    part_phrases(html, text);
+    html_seam_text(&html->seam, text, html->document);
     sink_text(html->document, text);
 }
 
 void
 html_interrupt(struct html *html)
 {
-    html->joint = JOINT_NONE;
+    html->seam.joint = JOINT_NONE;
 }
 
 bool

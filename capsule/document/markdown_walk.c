@@ -3,6 +3,7 @@
 
 #include "document/markdown_html.h"
 #include "document/markdown_line.h"
+#include "document/markdown_survey.h"
 #include "document/markdown_table.h"
 #include "document/stray.h"
 
@@ -11,9 +12,8 @@ struct walk {
     struct markdown_html raw;
     const struct prepared *prepared;
     bool notes_begun;
-    bool beside_html;  /* a piece of HTML came last, or words behind one */
-    bool breaks;       /* the paragraph has a hard break (R22) */
-    size_t stars_left; /* literal `**` of the paragraph that are to vanish in pairs (jekyll.md 5) */
+    bool beside_html;     /* a piece of HTML came last, or words behind one */
+    struct survey survey; /* of the block; its stars are those that are left to vanish */
     struct markdown_table table;
     cmark_node *image; /* the outermost that is open: its content is the alt text */
     struct buffer alt;
@@ -76,7 +76,7 @@ emit_without_stars(struct walk *walk, struct slice text)
 {
     size_t at;
 
-    for (; walk->stars_left > 0 && (at = stray_find(text)) != SLICE_NONE; walk->stars_left--) {
+    for (; walk->survey.stars > 0 && (at = stray_find(text)) != SLICE_NONE; walk->survey.stars--) {
         emit_text(walk, slice_range(text, 0, at));
         text = slice_from(text, at + 2);
     }
@@ -103,7 +103,7 @@ enter_soft_break(struct walk *walk, cmark_node *node)
 {
     if (walk->table.open)
         markdown_table_next_row(&walk->table, walk->document);
-    else if (markdown_line_ends(node, walk->breaks))
+    else if (markdown_line_ends(node, walk->survey.breaks))
         sink_line_break(walk->document);
     else
         sink_soft_break(walk->document);
@@ -142,58 +142,15 @@ enter_html_block(struct walk *walk, cmark_node *node)
     markdown_html_block(&walk->raw, slice_of(cmark_node_get_literal(node)), line_index(node));
 }
 
-/* What the source of a block says about its inlines before they are looked at; a reference may stand for any character. */
-static struct slice
-source_of(const struct walk *walk, cmark_node *block)
-{
-    const struct lined *text = &walk->prepared->text;
-
-    return slice_range(buffer_slice(&text->text), lined_start(text, line_index(block)),
-                       lined_start(text, (size_t)cmark_node_get_end_line(block)));
-}
-
-static bool
-may_break(struct slice source)
-{
-    for (size_t at = 0, end; (end = slice_find_byte(slice_from(source, at), '\n')) != SLICE_NONE; at += end + 1) {
-        struct slice line = slice_range(source, at, at + end);
-
-        if (slice_ends(line, "  ") || slice_ends(line, "\\"))
-            return true;
-    }
-    return slice_find(source, "<br") != SLICE_NONE || slice_find(source, "<BR") != SLICE_NONE;
-}
-
-static bool
-may_hold_strays(struct slice source)
-{
-    return slice_find(source, "**") != SLICE_NONE || slice_find_byte(source, '&') != SLICE_NONE;
-}
-
-/* Looks through a block's inlines once, before they are walked, if any of the answers can matter. */
+/* Looks through a block's inlines once, before they are walked. */
 static void
 survey(struct walk *walk, cmark_node *block)
 {
-    struct slice source = source_of(walk, block);
-    cmark_iter *iterator;
-    size_t stars = 0;
+    const struct lined *text = &walk->prepared->text;
+    size_t start = lined_start(text, line_index(block)),
+           end = lined_start(text, (size_t)cmark_node_get_end_line(block));
 
-    walk->breaks = false;
-    walk->stars_left = 0;
-    if (!may_hold_strays(source) && !may_break(source))
-        return;
-    iterator = cmark_iter_new(block);
-    while (cmark_iter_next(iterator) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(iterator);
-
-        if (cmark_iter_get_event_type(iterator) != CMARK_EVENT_ENTER)
-            continue;
-        walk->breaks = walk->breaks || markdown_line_breaks(node);
-        if (cmark_node_get_type(node) == CMARK_NODE_TEXT)
-            stars += stray_count(slice_of(cmark_node_get_literal(node)));
-    }
-    walk->stars_left = stars - stars % 2;
-    cmark_iter_free(iterator);
+    walk->survey = markdown_survey(block, slice_range(buffer_slice(&text->text), start, end));
 }
 
 static void
