@@ -185,7 +185,17 @@ open_table(struct html *html, const struct element *element, const struct html_t
     (void)tag;
     html->first_row = true;
     html->row_waits = false;
+    if (html->tables++ == 0)
+        html->span = (struct html_span){ 0 };
     sink_table_open(html->document);
+}
+
+static void
+close_table(struct html *html, const struct element *element)
+{
+    (void)element;
+    html->tables--;
+    sink_table_close(html->document);
 }
 
 static void
@@ -227,7 +237,11 @@ open_cell(struct html *html, const struct element *element, const struct html_ta
     if (html->row_waits) {
         sink_row_open(html->document, html->header_rows > 0 || (html->first_row && names_column));
         html->first_row = html->row_waits = false;
+        if (html->tables == 1)
+            html_span_row(&html->span);
     }
+    if (html->tables == 1)
+        html_span_cell(&html->span, tag, html->document);
     sink_cell_open(html->document, html_cell_alignment(tag));
 }
 
@@ -336,7 +350,7 @@ static const struct {
     [ELEMENT_EMPHASIS] = { .open = open_emphasis, .close = close_emphasis },
     [ELEMENT_SCRIPT] = { .open = open_script, .close = close_script },
     [ELEMENT_CODE] = { .open = open_code },
-    [ELEMENT_TABLE] = { .open = open_table, .close_event = sink_table_close },
+    [ELEMENT_TABLE] = { .open = open_table, .close = close_table },
     [ELEMENT_HEADER_ROWS] = { .open = open_header_rows, .close = close_header_rows },
     [ELEMENT_ROW] = { .open = open_row, .close = close_row },
     [ELEMENT_CELL] = { .open = open_cell, .close_event = sink_cell_close },

@@ -139,6 +139,33 @@ collect(struct document *document, const struct frame *frame, size_t columns)
     return table;
 }
 
+/* Which columns of TABLE hold anything. */
+static const bool *
+find_used_columns(struct document *document, const struct draft_table *table)
+{
+    bool *used = arena_take(document->arena, table->columns);
+
+    for (size_t i = 0; i < table->rows * table->columns; i++)
+        used[i % table->columns] |= table->cells[i].text.length > 0 || table->cells[i].mark_count > 0;
+    return used;
+}
+
+/* Columns in which nothing stands at all only keep others apart on a page that is wide. */
+static void
+drop_empty_columns(struct document *document, struct draft_table *table)
+{
+    const bool *used = find_used_columns(document, table);
+    size_t columns = 0, kept = 0;
+
+    for (size_t i = 0; i < table->rows * table->columns; i++)
+        if (used[i % table->columns])
+            table->cells[kept++] = table->cells[i];
+    for (size_t i = 0; i < table->columns; i++)
+        if (used[i])
+            table->alignments[columns++] = table->alignments[i];
+    table->columns = columns;
+}
+
 /* Takes the cells' lines out of the drafts; what stood between them moves up. */
 static void
 drop_cell_lines(struct document *document, const struct frame *frame)
@@ -167,9 +194,11 @@ table_end(struct document *document, const struct frame *frame)
         struct draft_table *table = collect(document, frame, columns);
 
         table_drop_pictures(document, table);
+        drop_empty_columns(document, table);
         drop_cell_lines(document, frame);
         document->fresh |= document->holders == 0;
-        model_draft(document, DRAFT_TABLE)->table = table;
+        if (table->columns > 0)
+            model_draft(document, DRAFT_TABLE)->table = table;
     } else if (document->holders == 0) {
         part_prose(document, frame);
     }

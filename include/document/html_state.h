@@ -10,6 +10,7 @@
 #include "document/html_element.h"
 #include "document/html_math.h"
 #include "document/html_seam.h"
+#include "document/html_span.h"
 #include "document/html_tokenizer.h"
 
 #define HTML_LEVELS 256
@@ -30,6 +31,8 @@ struct html {
     struct html_seam seam;
     bool media_named; /* the open media element has had its link */
     struct buffer media_label;
+    size_t tables;         /* entries that are <table> */
+    struct html_span span; /* of the outermost */
     size_t header_rows;
     bool row_waits; /* a row is opened with its first cell, which tells whether it is a header */
     bool first_row;
