@@ -5,6 +5,7 @@
 
 #include "site/bibliography.h"
 #include "site/block.h"
+#include "site/emoji.h"
 #include "site/furniture.h"
 #include "site/site_data.h"
 #include "site/slug.h"
@@ -130,7 +131,7 @@ without_title(struct slice body, struct slice title, unsigned *line)
 }
 
 static enum reader_end
-read_body(const struct site *site, const struct entry *entry, struct slice body, struct document *document)
+read_text(const struct site *site, const struct entry *entry, struct slice body, struct document *document)
 {
     unsigned line = entry->body_line;
     struct slice title = furniture_names_owner(site, entry) ? site->profile.name : entry->title;
@@ -140,6 +141,20 @@ read_body(const struct site *site, const struct entry *entry, struct slice body,
     if (entry == site->home || entry->collection.length > 0)
         body = without_title(body, title, &line);
     return markdown_read(body, line, document);
+}
+
+static enum reader_end
+read_body(const struct site *site, const struct entry *entry, struct slice body, struct document *document)
+{
+    struct buffer text = { 0 };
+    enum reader_end end;
+
+    if (!site->has_emoji)
+        return read_text(site, entry, body, document);
+    emoji_replace(body, !entry->is_html, &text);
+    end = read_text(site, entry, buffer_slice(&text), document);
+    buffer_clear(&text);
+    return end;
 }
 
 /* A redirect that leaves the capsule is a page with one link (jekyll.md 2.5). */

@@ -13,6 +13,8 @@ static const struct {
     { "paperurl", "Paper", "" },
     { "pdf", "Paper", "" },
     { "slidesurl", "Slides", "" },
+    { "bibtexurl", "BibTeX", "" },
+    { "videourl", "Video", "" },
     { "codeurl", "Code", "" },
     { "code", "Code", "" },
     { "doi", "DOI", "https://doi.org/" },

@@ -378,6 +378,8 @@ find_filter(struct slice name)
         filter = liquid_order_filter(name);
     if (filter == NULL)
         filter = liquid_number_filter(name);
+    if (filter == NULL)
+        filter = liquid_escape_filter(name);
     for (size_t i = 0; filter == NULL && i < FILTERS; i++)
         if (slice_is(name, filters[i].name))
             filter = &filters[i];

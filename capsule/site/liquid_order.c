@@ -122,6 +122,19 @@ where(const struct liquid_call *call)
     return choose(call, fits_where);
 }
 
+static struct value
+first_of(struct value list)
+{
+    return list.kind == VALUE_LIST && list.list->count > 0 ? list.list->items[0] : liquid_nil();
+}
+
+/* `find`: the first that `where` would keep. */
+static struct value
+find(const struct liquid_call *call)
+{
+    return first_of(where(call));
+}
+
 /* Runs with the variable named FIRST bound to ITEM. */
 static void
 bind(const struct liquid_call *call, const struct value *item)
@@ -144,6 +157,12 @@ static struct value
 where_exp(const struct liquid_call *call)
 {
     return call->count < 2 ? call->value : choose(call, fits_expression);
+}
+
+static struct value
+find_exp(const struct liquid_call *call)
+{
+    return first_of(where_exp(call));
 }
 
 static struct value
@@ -197,7 +216,7 @@ compact(const struct liquid_call *call)
 static const struct liquid_filter filters[] = {
     { "sort", false, sort },           { "sort_natural", false, sort_natural }, { "where", false, where },
     { "where_exp", false, where_exp }, { "group_by", false, group_by },         { "group_by_exp", false, group_by_exp },
-    { "compact", false, compact },
+    { "find", false, find },           { "find_exp", false, find_exp },         { "compact", false, compact },
 };
 
 const struct liquid_filter *

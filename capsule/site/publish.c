@@ -109,15 +109,20 @@ names_plugin(const struct yaml *list, const char *plugin)
     return named;
 }
 
-static void
-note_plugin_files(struct site *site)
+static bool
+has_plugin(const struct site *site, const char *plugin)
 {
-    static const char *const keys[] = { "plugins", "gems" };
+    return names_plugin(yaml_get(site->config, "plugins"), plugin) ||
+           names_plugin(yaml_get(site->config, "gems"), plugin);
+}
 
+static void
+note_plugins(struct site *site)
+{
     for (size_t i = 0; i < sizeof(plugin_files) / sizeof(plugin_files[0]); i++)
-        for (size_t key = 0; key < sizeof(keys) / sizeof(keys[0]); key++)
-            if (names_plugin(yaml_get(site->config, keys[key]), plugin_files[i].plugin))
-                map_put(site->web_only, slice_of(plugin_files[i].path), site);
+        if (has_plugin(site, plugin_files[i].plugin))
+            map_put(site->web_only, slice_of(plugin_files[i].path), site);
+    site->has_emoji = has_plugin(site, "jemoji");
 }
 
 void
@@ -143,5 +148,5 @@ publish_jekyll(struct site *site)
     place_finish(site, &placement);
     site_keep_lost(site);
     adopt_home(site);
-    note_plugin_files(site);
+    note_plugins(site);
 }

@@ -412,6 +412,7 @@ publish_hugo(struct site *site)
     place_finish(site, &work.placement);
     site_keep_lost(site);
     hugo_sections_finish(site);
+    site->has_emoji = yaml_bool(hugo_setting(site->hugo, "enableemoji"), false);
     hugo_branches_free(work.branches);
     map_free(work.bundles);
 }

@@ -26,6 +26,7 @@ struct liquid_filter {
 const struct liquid_filter *liquid_list_filter(struct slice name);
 const struct liquid_filter *liquid_order_filter(struct slice name);
 const struct liquid_filter *liquid_number_filter(struct slice name);
+const struct liquid_filter *liquid_escape_filter(struct slice name);
 
 /* The items of CALL's value as a list to be changed, with room for MORE; without items for what is no list. */
 struct value_list *liquid_copy_items(const struct liquid_call *call, size_t more, size_t *room);

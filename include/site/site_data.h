@@ -29,7 +29,8 @@ struct site {
     struct slice permalink, timezone, lang, title, web_url, baseurl;
     struct slice *hosts; /* whose URLs are this site's own */
     size_t host_count;
-    bool future; /* posts of tomorrow are shown today */
+    bool future;    /* posts of tomorrow are shown today */
+    bool has_emoji; /* `:tada:` stands for the character (emoji.h) */
 
     struct tree *tree;      /* own; NULL once the site is read */
     struct memos *memos;    /* own; NULL: nobody asks for them */

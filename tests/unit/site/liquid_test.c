@@ -302,6 +302,12 @@ static const struct {
       "P 9", 0 },
     { "list of data", "{% for p in site.data.papers.main %}{{ p.title }}{% endfor %}",
       "\n\n<ul>\n<li>P<br>Ada<br>V, 2020<br><a href=\"https://x/p.pdf\">PDF</a></li>\n</ul>\n\n", 0 },
+    { "texts for addresses", "{{ 'a b/c\xc3\xa9' | url_encode }} {{ 'a+b%2Fc' | url_decode }} {{ '&' | cgi_escape }}",
+      "a+b%2Fc%C3%A9 a b/c %26", 0 },
+    { "the first that fits",
+      "{% assign b = site.books | find: 'kind', 'a' %}{{ b.title }}{% assign b = site.books | find: 'kind', 'z' %}{{ b }}"
+      "{% assign b = site.books | find_exp: 'x', \"x.kind == 'b'\" %}{{ b.kind }}",
+      "Lateb", 0 },
     { "values in turn",
       "{% for x in page.list %}{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}{% cycle \"g\": \"a:\", page.title %}{% endfor %}"
       "{% cycle 'g': 1 %}{% cycle %}",
