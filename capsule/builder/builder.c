@@ -3,7 +3,7 @@
 
 #include "builder/build_report.h"
 #include "builder/keep.h"
-#include "builder/page_set.h"
+#include "builder/page_set_convert.h"
 #include "builder/places.h"
 #include "builder/publish.h"
 #include "image/image_writer.h"

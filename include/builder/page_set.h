@@ -70,13 +70,9 @@ struct slice page_set_text(struct page_set *set, const struct entry *entry);
 /* Frees what page_set_read and page_set_convert have made. */
 void page_set_clear(struct page_set *set);
 
-/*
- * Converts every page that could be read; afterwards all of them are PAGE_DONE, guilty ones as their source
- * or as one sentence. FINDINGS get what the children found, page by page in order, and one finding for each guilty
- * page.
- */
-bool page_set_convert(struct page_set *set, struct findings *findings, struct error *error)
-    __attribute__((warn_unused_result));
+/* Adds a finding about PAGE: "WHAT: " and its REASON. */
+void page_report(const struct page *page, enum finding_severity severity, const char *code, unsigned line,
+                 const char *what, struct findings *findings);
 
 /* The public name and ports: what menus show, and what feeds link to. */
 unsigned page_set_gemini_port(const struct page_set *set);

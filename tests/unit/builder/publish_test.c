@@ -10,6 +10,7 @@
 
 #include "builder/keep.h"
 #include "builder/page_convert.h"
+#include "builder/page_set_convert.h"
 #include "builder/publish.h"
 #include "image/image_memory.h"
 #include "image/url_key.h"
