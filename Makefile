@@ -82,9 +82,9 @@ bench: deps-test                ## figures beside floor and peers, in one run
 	@$(MAKE) --no-print-directory all
 	@tests/bench/run $(BUILD)
 
-soak: deps-test                 ## the tests of exhaustion at full size, and a million requests
+soak: deps-test                 ## the hostile tests at SOAK percent (100) of full size, a table of figures
 	@$(MAKE) --no-print-directory all
-	@tests/soak/run $(BUILD)
+	@tests/soak/run $(BUILD) $${SOAK:-100}
 
 golden: all                     ## rewrite the expected outputs, for review with git diff
 	@tests/tools/golden $(BUILD)/capsule

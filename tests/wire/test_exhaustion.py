@@ -16,21 +16,19 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 
 import pytest
 
 from support import gemini, gopher
+from support.figures import figure, full
 from support.process import cpu_seconds, descriptors, private_memory, room_for_sockets
+from support.probe import Probe
 from support.server import Server
 
-SOAK = bool(os.environ.get("CAPSULE_SOAK"))
 SECONDS = 60
 BINARY = pathlib.Path(os.environ.get("CAPSULE", pathlib.Path(__file__).parent.parent.parent / "build/capsule"))
 SANITIZED = BINARY.is_file() and b"__asan_init" in BINARY.read_bytes()
-
-
-def size(quick, full):
-    return full if SOAK else quick
 
 
 def fits(kib, most):
@@ -109,11 +107,11 @@ def client_hello():
                          ids=["silent", "six bytes", "half a handshake"])
 def test_many_that_never_finish_their_handshake(start, capsule, first, kib):
     """E1, E2: each costs little, honest clients are served, and all are gone after the deadline."""
-    count = size(1000, 8000) if kib == 1 else size(300, 2000)
+    count = full(1000, 8000) if kib == 1 else full(300, 2000)
     server = start("deadline.handshake=3")
     assert gemini.get(server.gemini).status == "20"
     before, open_files = private_memory(server.worker()), descriptors(server.worker())
-    with contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack, Probe(server.gemini) as probe:
         clients = connect(stack, server.gemini, count)
         for client in clients:
             client.sendall(first)
@@ -121,6 +119,10 @@ def test_many_that_never_finish_their_handshake(start, capsule, first, kib):
         grown = private_memory(server.worker()) - before
         assert gemini.get(server.gemini).status == "20"
         wait_for_ends(clients)
+    row, what = ("E1", "silent") if kib == 1 else ("E2", f"{len(first)} bytes sent")
+    assert not probe.failures, probe.failures[:3]
+    figure(row, f"{len(clients)} connections, {what}: KiB of each", grown / len(clients), f"<= {kib} KiB")
+    figure(row, f"{len(clients)} connections, {what}: an honest client's p99", probe.p99, f"<= {50 if kib == 1 else 100} ms")
     assert fits(grown, len(clients) * kib + 1024), f"{grown} KiB for {len(clients)} connections"
     assert gemini.get(server.gemini).status == "20"
     left = private_memory(server.worker()) - before
@@ -130,7 +132,7 @@ def test_many_that_never_finish_their_handshake(start, capsule, first, kib):
 
 def test_idle_sessions(start):
     """E3: a finished handshake that is not followed by a request."""
-    count = size(200, 2000)
+    count = full(200, 2000)
     server = start("deadline.request=5")
     assert gemini.get(server.gemini).status == "20"
     before = private_memory(server.worker())
@@ -141,6 +143,7 @@ def test_idle_sessions(start):
         assert gemini.get(server.gemini).status == "20"
         grown = private_memory(server.worker()) - before
         wait_for_ends([session.socket for session in sessions])
+    figure("E3", f"{len(sessions)} idle sessions: KiB of each", grown / len(sessions), "<= 18 KiB")
     assert fits(grown, len(sessions) * 18 + 1024), f"{grown} KiB for {len(sessions)} sessions"
 
 
@@ -167,13 +170,13 @@ def test_drip_outlives_no_deadline(start, what):
     server = start("deadline.handshake=1", "deadline.request=1")
     port, text = (server.gemini, client_hello()) if what == "hello" else (server.gopher, b"a" * 4096)
     with contextlib.ExitStack() as stack:
-        drip(connect(stack, port, size(50, 500)), text)
+        drip(connect(stack, port, full(50, 500)), text)
     assert gemini.get(server.gemini).status == "20"
 
 
 def test_oldest_silent_connection_makes_room(start, capsule):
     """E5: beyond the cap, the newest client is served and the oldest silent one pays for it."""
-    cap = size(50, 4000)
+    cap = full(50, 4000)
     server = start(f"connections.silent={cap}", "deadline.handshake=60")
     with contextlib.ExitStack() as stack:
         clients = connect(stack, server.gemini, 3 * cap)
@@ -253,7 +256,7 @@ def test_stalled_readers(start, make_site):
     server = start("deadline.stall=2", site=huge(make_site, 1 << 30))
     before = private_memory(server.worker())
     with contextlib.ExitStack() as stack:
-        readers = [stack.enter_context(gemini.Session(server.gemini)) for _ in range(size(40, 500))]
+        readers = [stack.enter_context(gemini.Session(server.gemini)) for _ in range(full(40, 500))]
         for reader in readers:
             reader.handshake()
             reader.send(f"gemini://localhost:{server.gemini}/files/huge.bin\r\n".encode())
@@ -267,22 +270,28 @@ def test_stalled_readers(start, make_site):
             select.select([], [], [], 0.01)
         else:
             raise AssertionError("stalled readers are still served")
+    figure("E10", f"{len(readers)} stalled readers: growth, MiB", grown / 1024, "<= 32 MiB")
     assert fits(grown, len(readers) * 64 + 1024), f"{grown} KiB for {len(readers)} readers"
 
 
 def test_huge_file(start, make_site):
     """E11: whole, with its last bytes right, at no cost in memory."""
-    length, tail = size(1 << 28, 8 << 30), b"the last leaf"
+    length, tail = full(1 << 28, 8 << 30), b"the last leaf"
     server = start(site=huge(make_site, length, tail))
     before = private_memory(server.worker())
-    got, piece = 0, bytearray(1 << 20)
-    with socket.create_connection(("127.0.0.1", server.gopher), timeout=SECONDS) as client:
+    got, last, piece, start_time = 0, b"", bytearray(1 << 20), time.monotonic()
+    with Probe(server.gemini) as probe, socket.create_connection(("127.0.0.1", server.gopher), timeout=SECONDS) as client:
         client.sendall(b"/files/huge.bin\r\n")
         while count := client.recv_into(piece):
-            got, last = got + count, bytes(piece[:count])
+            got, last = got + count, (last + bytes(piece[max(0, count - len(tail)):count]))[-len(tail):]
+    assert not probe.failures, probe.failures[:3]
+    figure("E11", f"{length >> 20} MiB to one reader: MB per second", got / 1e6 / (time.monotonic() - start_time), ">= 150 MB/s")
+    figure("E11", "an honest client's p99 meanwhile", probe.p99, "<= 50 ms")
     assert got == length + len(tail)
-    assert last.endswith(tail[-min(len(last), len(tail)):])
-    assert fits(private_memory(server.worker()) - before, 1024)
+    assert last == tail
+    grown = private_memory(server.worker()) - before
+    figure("E11", "growth, KiB", grown, "<= 1024 KiB")
+    assert fits(grown, 1024), grown
 
 
 # --- Operations under load (W1, W6, W9-W11) ---
@@ -340,7 +349,7 @@ def some_worker(server, number):
 
 def test_killed_workers_lose_only_their_own(start):
     """W1: at most what the killed one had under way; nobody is refused."""
-    kills = size(10, 200)
+    kills = full(10, 200)
     server = start(workers=2)
     with Load(lambda: gemini.get(server.gemini).status == "20") as load:
         for number in range(kills):
@@ -349,6 +358,7 @@ def test_killed_workers_lose_only_their_own(start):
             os.kill(some_worker(server, number), signal.SIGKILL)
             server.wait_for("another takes its place", since=mark)
         load.go_on(20)
+    figure("W1", f"{kills} workers killed: requests lost for each", len(load.failures) / kills, "<= 4")
     assert len(load.failures) <= 4 * kills, load.failures
     assert not [failure for failure in load.failures if "ConnectionRefused" in failure]
     assert gemini.get(server.gemini).status == "20"
@@ -358,7 +368,7 @@ def test_reloads_under_load(start, capsule):
     """W6: no request fails; neither processes nor descriptors add up."""
     server = start("deadline.drain=1", workers=2)
     with Load(lambda: gemini.get(server.gemini).status == "20") as load:
-        for number in range(size(10, 100)):
+        for number in range(full(10, 100)):
             mark = server.mark()
             (server.control.parent / "site/notes.md").write_text(f"---\ntitle: Notes {number}\n---\n", encoding="ascii")
             server.signal(signal.SIGHUP)
@@ -367,6 +377,7 @@ def test_reloads_under_load(start, capsule):
                 load.go_on(20)
                 open_files = descriptors(server.process.pid)
         load.go_on(20)
+    figure("W6", f"of {load.done} requests during reloads, those that failed", len(load.failures), "<= 0")
     assert not load.failures, load.failures
     for _ in range(500):  # until the generations before have ended
         left = len(server.children()["worker"]), descriptors(server.process.pid)
@@ -433,11 +444,12 @@ def test_no_torn_reads(start, make_site, edit):
 
     edits = 0
     with Load(read, threads=8) as load:
-        while edits < size(100, 5000) or load.done < size(40, 20000):
+        while edits < full(100, 5000) or load.done < full(40, 20000):
             write(edit)
             edits += 1
             select.select([], [], [], 0.005)
         load.go_on(20)
+    figure("W9", f"{edit.__name__}: of {2 * load.done} reads during edits, torn ones", len(load.failures), "<= 0")
     assert not load.failures, load.failures[:5]
 
 
@@ -448,7 +460,7 @@ def test_log_whose_reader_stops(start, capsule, tmp_path):
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
         server = start(f"log={pipe}")
-        for _ in range(size(2500, 10000)):
+        for _ in range(full(2500, 10000)):
             assert gopher.get(server.gopher, "/missing").data
         seen = wait_until(capsule, server, "log_lines_dropped_total", 1)
         text = b""
@@ -469,7 +481,7 @@ def test_log_that_takes_nothing(start, tmp_path, make):
     """W10"""
     make(tmp_path / "odd.log")
     server = start(f"log={tmp_path}/odd.log")
-    for _ in range(size(200, 5000)):
+    for _ in range(full(200, 5000)):
         assert gopher.get(server.gopher).data
     assert gemini.get(server.gemini).status == "20"
 
@@ -539,7 +551,7 @@ def test_race_of_a_folder_and_a_link(start, make_site, tmp_path):
         return reply.status == "51" or (reply.status == "20" and reply.body == good)
 
     with Load(read) as load:
-        for _ in range(size(500, 10000)):
+        for _ in range(full(500, 10000)):
             (site / "files").rename(kept)
             (site / "files").symlink_to(tmp_path / "outside")
             (site / "files").unlink()

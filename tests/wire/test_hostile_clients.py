@@ -3,7 +3,6 @@
 With CAPSULE_SOAK set (`make soak`) every request of the corpora is bent as often as the plan asks for.
 """
 import contextlib
-import os
 import random
 import re
 import select
@@ -14,11 +13,11 @@ import struct
 import pytest
 
 from support import corpus, gemini, gopher
+from support.figures import full
 from support.process import cpu_seconds
 from support.server import Server
 
-SOAK = bool(os.environ.get("CAPSULE_SOAK"))
-BENDS = 500 if SOAK else 8
+BENDS = full(8, 500)
 HEADER = re.compile(rb"[1-6][0-9]( [^\x00-\x1f\x7f]{0,1024})?")
 HANDSHAKE = b"\x16\x03\x01"
 
@@ -160,7 +159,7 @@ def test_reset_behind_close_notify(capsule, make_site, tmp_path):
     with open(site / "files/big.bin", "wb") as file:
         file.truncate(64 << 20)
     with Server(capsule, site, certs=tmp_path / "certs", workers=1) as server:
-        for _ in range(200 if SOAK else 20):
+        for _ in range(full(20, 200)):
             with gemini.Session(server.gemini) as session:
                 session.handshake()
                 session.send(f"gemini://localhost:{server.gemini}/files/big.bin\r\n".encode())

@@ -8,10 +8,10 @@ import urllib.parse
 import pytest
 
 from support import gemini, gopher
+from support.figures import full
 from support.server import Server
 
-SOAK = bool(os.environ.get("CAPSULE_SOAK"))
-ENTRIES, REDIRECTS = (100000, 10000) if SOAK else (2000, 1000)
+ENTRIES, REDIRECTS = full(2000, 100000), full(1000, 10000)
 NAMES = ["n" * 251 + ".txt", b"\xff\xfe.txt", "100%.txt", "a#b.txt", "a?b.txt", "-lead.txt", "caf\u00e9.txt", "cafe\u0301.txt",
          "a b.txt", "%2e%2e.txt", "%0a.txt", "a\\b.txt", '"q".txt', "a:b.txt", "[x].txt", "{x}.txt", "x..txt", "\u202etxt.txt"]
 IMPOSSIBLE = ["a\nb.txt", "a\tb.txt", "a\x1bb.txt", "a\x7fb.txt"]
