@@ -43,6 +43,8 @@ without_arrows(struct slice label)
     static const char *const arrows[] = { "→", "↗", "↘", "↓", "⟶", "➜", "➔", "➡", "⇒", "»", "›", "❯", "->", ">>" };
     struct slice bare = label;
 
+    if (label.length == 0 || byte_is_alnum(label.bytes[label.length - 1])) /* as most labels end */
+        return label;
     for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
         size_t length = strlen(arrows[i]);
 

@@ -44,12 +44,18 @@ last_dashes(struct slice text)
     return start == 0 || text.bytes[start - 1] == ' ' ? text.length - start : 0;
 }
 
+/* The last bytes of all that separator_last finds: \xb7, \xa2, \x93 and \x94 end dots and dashes. */
+static const bool may_end_sign[256] = {
+    [' '] = true, [','] = true, [';'] = true,  ['|'] = true,  ['/'] = true,  ['&'] = true,
+    ['~'] = true, ['-'] = true, [0xb7] = true, [0xa2] = true, [0x93] = true, [0x94] = true,
+};
+
 size_t
 separator_last(struct slice text)
 {
     static const char *const signs[] = { " ", ",", ";", "|", "/", "&", "~", "\u00b7", "\u2022", "\u2013", "\u2014" };
 
-    if (text.length == 0 || byte_is_alnum(text.bytes[text.length - 1])) /* as most texts end */
+    if (text.length == 0 || !may_end_sign[(unsigned char)text.bytes[text.length - 1]]) /* as most texts end */
         return 0;
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (slice_ends(text, signs[i]))
