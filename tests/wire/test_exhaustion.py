@@ -133,7 +133,7 @@ def test_many_that_never_finish_their_handshake(start, capsule, first, kib):
 def test_idle_sessions(start):
     """E3: a finished handshake that is not followed by a request."""
     count = full(200, 2000)
-    server = start("deadline.request=5")
+    server = start(f"deadline.request={full(5, 40)}", f"deadline.handshake={full(10, 40)}")
     assert gemini.get(server.gemini).status == "20"
     before = private_memory(server.worker())
     with contextlib.ExitStack() as stack:
@@ -253,7 +253,7 @@ def huge(make_site, bytes_, tail=b""):
 
 def test_stalled_readers(start, make_site):
     """E10: a reply that nobody reads waits in the file, not in memory, and not for ever."""
-    server = start("deadline.stall=2", site=huge(make_site, 1 << 30))
+    server = start(f"deadline.stall={full(2, 20)}", site=huge(make_site, 1 << 30))
     before = private_memory(server.worker())
     with contextlib.ExitStack() as stack:
         readers = [stack.enter_context(gemini.Session(server.gemini)) for _ in range(full(40, 500))]
@@ -264,7 +264,7 @@ def test_stalled_readers(start, make_site):
         grown = private_memory(server.worker()) - before
         assert gemini.get(server.gemini).status == "20"
         server_log = pathlib.Path(server.control.parent / "access.log")
-        for _ in range(3000):
+        for _ in range(full(3000, 6000)):
             if server_log.read_text(encoding="ascii").count("deadline.stall") == len(readers):
                 break
             select.select([], [], [], 0.01)

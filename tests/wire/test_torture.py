@@ -231,7 +231,7 @@ def test_reload_without_memory(tortured, request, role, text):
         mark, _ = reload()
         order.take()
         check_log(tortured, mark)
-        if role == "master" and "out of memory" in "\n".join(tortured.lines[mark:]):
+        if role == "master" and "capsule: error: out of memory" in tortured.lines[mark:]:
             assert tortured.process.wait(timeout=30) == OUT
             return
         check_service(tortured, f"allocation {number} of {count}")
