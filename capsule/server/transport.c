@@ -59,6 +59,8 @@ transport_receive(struct transport *transport, char *bytes, size_t room)
         return fail_with(EAGAIN);
     if (transport->limited && transport->received >= TRANSPORT_RAW_MAX)
         return fail_with(EMSGSIZE);
+    if (transport->limited && room > TRANSPORT_RAW_MAX - transport->received)
+        room = (size_t)(TRANSPORT_RAW_MAX - transport->received);
     do
         count = recv(transport->fd, bytes, room, MSG_DONTWAIT);
     while (count < 0 && errno == EINTR);
