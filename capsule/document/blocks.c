@@ -114,21 +114,25 @@ without_id(const struct blocks_pass *pass, struct slice line)
     return slice_trim_right(slice_range(trimmed, 0, open));
 }
 
-/* Blank lines stay, but for those in the middle of HTML, where they would part what belongs together. */
+/*
+ * Blank lines stay, but for those in the middle of HTML, where they would part what belongs together. A tag that lacks its
+ * end is parted from the rest.
+ */
 static void
 on_blank(struct blocks_pass *pass)
 {
     size_t first = pass->index;
-    bool html;
+    bool html, slip;
 
     pass->html.in_paragraph = false;
     while (pass->index < pass->in->count && slice_is_blank(lined_line(pass->in, pass->index)))
         pass->index++;
-    if (pass->html.in_tag && !html_block_ends_tag(pass, pass->index))
+    slip = pass->html.in_tag && !html_block_ends_tag(pass, pass->index);
+    if (slip)
         open_html_leave_tag(&pass->html);
     html = pass->html.depth > 0 || pass->html.in_tag;
     if (pass->index == pass->in->count ||
-        (html && !pass->in_markdown && (pass->html.in_tag || html_block_is_plain(pass, pass->index))))
+        (html && !slip && !pass->in_markdown && (pass->html.in_tag || html_block_is_plain(pass, pass->index))))
         return;
     pass->before_at = pass->chunk_at;
     for (size_t i = first; i < pass->index; i++)

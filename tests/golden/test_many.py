@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from tests.support import validator
+from tests.support import oracle, validator
 from tests.support.mutation import Mutator
 
 FOLDER = pathlib.Path(__file__).parent
@@ -63,6 +63,24 @@ def test_ten_thousand_pages_keep_to_their_forms():
     with concurrent.futures.ProcessPoolExecutor(2) as pool:
         found = [one for batch in pool.map(check_batch, range(BATCHES)) for one in batch]
     assert not found, f"{len(found)} complaints, the first: {found[0][1]}\n{found[0][0]!r}"
+
+
+def count_links(number):
+    """How many links cmark sees in one batch, and how many of them have no link line."""
+    sources = [path.read_bytes().decode(errors="replace") for path in sorted(FOLDER.glob("*.md"))]
+    mutator = Mutator(sources, random.Random(number))
+    pages = [mutator.page() for _ in range(PAGES_PER_BATCH)]
+    outputs = translate_all([page.encode() for page in pages])
+    lost = [oracle.lost(page, validator.linked(output[0].decode())) for page, output in zip(pages, outputs)]
+    return sum(len(list(oracle.links(page))) for page in pages), sum(map(len, lost))
+
+
+def test_links_of_ten_thousand_pages_are_kept():
+    """Pictures and paths too. What is left are slips (a quote or a tag without its end) that each reader ends elsewhere."""
+    with concurrent.futures.ProcessPoolExecutor(2) as pool:
+        counts = list(pool.map(count_links, range(BATCHES)))
+    links, lost = (sum(column) for column in zip(*counts))
+    assert links > 20000 and lost <= links / 400, f"{lost} of {links} links are lost"
 
 
 def test_plain_lines_stay_as_they_are():

@@ -93,6 +93,7 @@ static const struct {
     { "note", "a[^1]\n\n[^1]: b\n  c\n\nd\n", "a[^1]\n\n\nd\n\n## Notes\n\n1. b\n     c\n\n", NULL },
     { "note before a list", "a[^1]\n\n[^1]: b\n- c\n", "a[^1]\n\n- c\n\n## Notes\n\n1. b\n\n", NULL },
     { "tag without an end", "<p\n\na\n", "<p\n\na\n", "123" },
+    { "value without an end", "<td><p id='a</p>\n\n<b>b</b>\n", "<td><p id='a</p>\n\n<b>b</b>\n", "123" },
     { "tag over a blank line", "<p\n\nid=a>\n", "<p\nid=a>\n", "13" },
     { "tag over many blank lines", "<p\n\nid=a\n\nclass=b>\n", "<p\nid=a\nclass=b>\n", "135" },
     { "output over two lines", "a{{'\n'}}b\n", "ab\n", "1" },
