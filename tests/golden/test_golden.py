@@ -55,8 +55,8 @@ def test_no_markup_is_shown(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_no_link_that_cmark_sees_is_lost(page):
-    source = page.read_bytes().decode(errors="replace")
-    assert oracle.lost(source, validator.linked(expected(page, "gemtext"))) == []
+    source, gemtext = page.read_bytes().decode(errors="surrogateescape"), expected(page, "gemtext")
+    assert oracle.lost(source, validator.linked(gemtext), gemtext.startswith("```\n")) == []
 
 
 def test_every_link_that_is_taken_away_is_missed():

@@ -71,7 +71,8 @@ def count_links(number):
     mutator = Mutator(sources, random.Random(number))
     pages = [mutator.page() for _ in range(PAGES_PER_BATCH)]
     outputs = translate_all([page.encode() for page in pages])
-    lost = [oracle.lost(page, validator.linked(output[0].decode())) for page, output in zip(pages, outputs)]
+    gemtexts = [output[0].decode() for output in outputs]
+    lost = [oracle.lost(page, validator.linked(text), text.startswith("```\n")) for page, text in zip(pages, gemtexts)]
     return sum(len(list(oracle.links(page))) for page in pages), sum(map(len, lost))
 
 

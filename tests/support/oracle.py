@@ -112,7 +112,9 @@ def same(target):
     return urllib.parse.unquote_to_bytes(target.encode("utf-8", "surrogateescape")).rstrip(b"/")
 
 
-def lost(source, linked):
-    """The targets that SOURCE links to and that are not among LINKED, those of the link lines."""
+def lost(source, linked, refused=False):
+    """The targets that SOURCE links to and that are not among LINKED, those of the link lines; of a refused page none is."""
+    if refused:
+        return []
     found = {same(target) for target in linked}
     return [target for target in links(source) if same(target) not in found]
