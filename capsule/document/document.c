@@ -149,7 +149,8 @@ lacks_title(const struct document *document, struct slice title)
     return title.length > 0 && (count != 1 || below);
 }
 
-/* Below the title with which the page begins, a level-1 heading that says the same again says nothing. */
+/* Below the title with which the page begins, a level-1 heading that says the same again says nothing, and right below it
+ * any heading. */
 static void
 drop_repeated_title(struct document *document)
 {
@@ -161,7 +162,7 @@ drop_repeated_title(struct document *document)
     for (size_t i = 1; i < document->draft_count; i++) {
         const struct draft_line *line = &document->drafts[i];
 
-        if (line->kind != DRAFT_HEADING || line->level != 1 || line->mark_count > 0 ||
+        if (line->kind != DRAFT_HEADING || (line->level != 1 && i > 1) || line->mark_count > 0 ||
             !slice_equal_nocase(line->text, first->text))
             document->drafts[kept++] = *line;
     }

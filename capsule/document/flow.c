@@ -68,6 +68,7 @@ flow_begin_word(struct document *document, uint32_t next)
         flow->emphasis_shown = true;
     }
     flow->gap = SIZE_MAX;
+    flow->blank_inside = false;
     flow->clean = (struct clean){ 0 }; /* an alt text is no part of an escape sequence before it */
 }
 
@@ -108,6 +109,12 @@ fill_gap(struct document *document, struct flow *flow)
     flow->gap_link = 0;
 }
 
+static bool
+ends_words(uint32_t c)
+{
+    return c < 0x80 && c != '\0' && strchr(".,;:!?)]", (int)c) != NULL;
+}
+
 /* Right behind something that was left out: true if C closes a bracket around nothing and both are gone. */
 static bool
 close_gap(struct document *document, struct flow *flow, uint32_t c)
@@ -119,7 +126,7 @@ close_gap(struct document *document, struct flow *flow, uint32_t c)
         drop_bracket(flow);
         return true;
     }
-    if (c < 0x80 && c != '\0' && strchr(".,;:!?)]", (int)c) != NULL)
+    if (ends_words(c))
         flow->spaces = 0;
     if (c == '.' || c == ',' || c == ';')
         fill_gap(document, flow);
@@ -133,6 +140,8 @@ put(struct document *document, uint32_t c)
 
     if (flow->gap == flow->text.length && close_gap(document, flow, c))
         return;
+    if (flow->blank_inside && ends_words(c))
+        flow->spaces = 0;
     flow_begin_word(document, c);
     utf8_put(&flow->text, c);
     flow->last = c;

@@ -55,6 +55,7 @@ flow_hide_link(struct flow *flow)
         buffer_add_byte(&flow->label, ' ');
     buffer_add(&flow->label, slice_from(buffer_slice(&flow->text), flow->link_at));
     flow_mark(flow, DRAFT_LINK_CLOSE, flow->link);
+    flow->blank_inside = flow->spaces > 0;
     flow->link_shown = false;
 }
 

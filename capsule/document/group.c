@@ -155,14 +155,26 @@ append(struct group *group, const struct draft_link *source, struct slice label,
     return document->link_count++;
 }
 
+/* "Read more" below a heading that is a link to the same place, and "Details". */
+static bool
+repeats_heading(const struct group *group, const struct draft_link *link)
+{
+    return group->heading_url.length > 0 && label_is_replaceable(link->label) &&
+           slice_equal(url_key(link->target.url), group->heading_url);
+}
+
 size_t
 group_add(struct group *group, size_t link, const struct draft_line *line, struct draft_line *subject, bool in_text)
 {
     const struct draft_link *source = &group->document->draft_links[link];
-    struct slice label = choose_label(group, link, line);
+    struct slice label = choose_label(group, link, line), key = url_key(source->target.url);
     struct link *known_link;
-    size_t index = find_url(group, url_key(source->target.url));
+    size_t index = find_url(group, key);
 
+    if (line->kind == DRAFT_HEADING)
+        group->heading_url = key;
+    else if (!in_text && repeats_heading(group, source))
+        return SLICE_NONE;
     if (index == SLICE_NONE) {
         index = append(group, source, label, subject);
         note_last_url(group);

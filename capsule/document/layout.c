@@ -73,6 +73,22 @@ keep_names(struct document *document)
     }
 }
 
+/* "01" above a heading: a counter for the eye, which a style sheet sets beside it. */
+static bool
+is_counter(const struct draft_line *line)
+{
+    return line->kind == DRAFT_TEXT && line->mark_count == 0 && line->item == 0 && line->quote == 0 &&
+           line->text.length == 2 && line->text.bytes[0] == '0' && byte_is_digit(line->text.bytes[1]);
+}
+
+static void
+drop_counters(struct document *document)
+{
+    for (size_t i = 0; i + 1 < document->draft_count; i++)
+        if (document->drafts[i + 1].kind == DRAFT_HEADING && is_counter(&document->drafts[i]))
+            document->drafts[i].links_only = true;
+}
+
 static void
 shape_lines(struct document *document)
 {
@@ -90,6 +106,7 @@ shape_lines(struct document *document)
         item->texts += !line->links_only;
     }
     keep_names(document);
+    drop_counters(document);
     shape_clear(&shape);
 }
 
@@ -240,9 +257,12 @@ static void
 lay_heading(struct layout *layout, size_t at)
 {
     struct draft_line *draft = &layout->document->drafts[at];
-    struct span span = mark_span(&layout->group, draft, subject_of(layout, at));
-    struct line *line = add_line(layout, LINE_HEADING);
+    struct span span;
+    struct line *line;
 
+    layout->group.heading_url = (struct slice){ 0 };
+    span = mark_span(&layout->group, draft, subject_of(layout, at));
+    line = add_line(layout, LINE_HEADING);
     line->span = span;
     line->level = draft->level;
 }

@@ -25,7 +25,8 @@ separator_is_all(struct slice text)
 bool
 separator_is_ornament(struct slice text)
 {
-    static const char *const signs[] = { "|", "\u00b7", "\u2022", "\u00d7", "\u2715", "\u2716" };
+    static const char *const signs[] = { "|",      "\u00b7", "\u2022", "\u00d7",     "\u2715",
+                                         "\u2716", "`",      "``",     "Loading...", "Loading\u2026" };
 
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (slice_is(text, signs[i]))

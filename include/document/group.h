@@ -18,10 +18,11 @@ struct group {
     size_t first;                 /* the group's links in document->links begin here */
     struct draft_line **subjects; /* of each: the line that says whose it is */
     size_t subject_capacity;
-    struct map *urls;    /* of a large group: URL -> index of the link; else NULL */
-    struct arena *arena; /* these indices */
-    struct shape shape;  /* working memory */
-    size_t budget;       /* bytes that labels may still grow by (R35) */
+    struct map *urls;         /* of a large group: URL -> index of the link; else NULL */
+    struct arena *arena;      /* these indices */
+    struct shape shape;       /* working memory */
+    struct slice heading_url; /* where the heading above leads, as a key */
+    size_t budget;            /* bytes that labels may still grow by (R35) */
 };
 
 /* An empty group of DOCUMENT, whose drafts are complete. */
@@ -30,7 +31,8 @@ void group_clear(struct group *group); /* frees what it holds */
 
 /*
  * Adds the draft link LINK, which LINE holds and which belongs to what SUBJECT says; returns its index in the document.
- * IN_TEXT if its words stay in the text.
+ * IN_TEXT if its words stay in the text. SLICE_NONE, and no link, for one that says "read more" in a line of its own and
+ * leads where the heading above does.
  */
 size_t group_add(struct group *group, size_t link, const struct draft_line *line, struct draft_line *subject,
                  bool in_text);

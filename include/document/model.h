@@ -136,6 +136,7 @@ struct flow {
     size_t mark_count, mark_capacity;
     struct clean clean;
     size_t spaces;       /* white space that waits for a word */
+    bool blank_inside;   /* it came at the end of a link: before a full stop it goes */
     bool soft;           /* that white space is a soft break and nothing else */
     uint32_t last;       /* the character at the end of the text */
     size_t carried;      /* text length up to which it waits for the next line (sink_prefix); 0: it does not */

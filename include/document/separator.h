@@ -7,7 +7,8 @@
 /* TEXT is blanks, brackets and signs that may stand between links without making them a sentence (R9). */
 bool separator_is_all(struct slice text);
 
-/* A sign all by itself: what a page puts between its links, or a button that closes something. */
+/* A sign all by itself: what a page puts between its links, a button that closes something, half a fence; or what stands
+ * where a script would put something. */
 bool separator_is_ornament(struct slice text);
 
 /* The separator that ends TEXT, in bytes; 0 if none does. Brackets and full stops are none here. */
