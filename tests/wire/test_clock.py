@@ -1,4 +1,5 @@
-"""A wall clock that is set while clients are connected (W12): deadlines are counted by another one."""
+"""Clocks that jump while clients are connected: the wall clock, by which nothing is counted (W12), and the one by which it is."""
+import contextlib
 import mmap
 import os
 import pathlib
@@ -14,29 +15,32 @@ from support.server import Server
 CAPSULE = pathlib.Path(os.environ.get("CAPSULE", pathlib.Path(__file__).parent.parent.parent / "build/capsule"))
 SANITIZED = CAPSULE.is_file() and b"__asan_init" in CAPSULE.read_bytes()
 BIG = 16 << 20
-HOUR = 3600
+HOUR, MINUTE = 3600, 60
+# No other deadline ends what the average rate must: these outlast the minute after which it counts.
+PATIENT = ["deadline.stall=3600", "deadline.watchdog=300", "write-rate=1000000"]
 
 pytestmark = pytest.mark.skipif(SANITIZED, reason="a sanitizer must be loaded first")
 
 
 @pytest.fixture
 def clocked(capsule, make_site, tmp_path, monkeypatch):
-    """A server, and a function that sets the wall clock of all its processes so many seconds ahead."""
+    """A server, and a function that sets the clocks of all its processes so many seconds ahead."""
     made = library(capsule.resolve(), "other_clock")
     if made is None:
         pytest.skip("no C compiler")
     path, site = tmp_path / "clock", make_site()
-    path.write_bytes(bytes(8))
+    path.write_bytes(bytes(16))
     with open(site / "files/big.bin", "wb") as file:
         file.truncate(BIG)
     monkeypatch.setenv("LD_PRELOAD", str(made))
     monkeypatch.setenv("OTHER_CLOCK", str(path))
-    server = Server(capsule, site, "--set", f"log={tmp_path}/access.log", "--set", f"control={tmp_path}/control", "--no-watch",
-                    certs=tmp_path / "certs")
+    settings = [f"log={tmp_path}/access.log", f"control={tmp_path}/control", *PATIENT]
+    flags = [word for setting in settings for word in ("--set", setting)]
+    server = Server(capsule, site, *flags, "--no-watch", certs=tmp_path / "certs")
     monkeypatch.undo()
-    with server, open(path, "r+b") as file, mmap.mmap(file.fileno(), 8) as clock:
-        def ahead(seconds):
-            clock[:8] = struct.pack("q", seconds)
+    with server, open(path, "r+b") as file, mmap.mmap(file.fileno(), 16) as clock:
+        def ahead(wall=0, monotonic=0):
+            clock[:16] = struct.pack("qq", wall, monotonic)
 
         server.access_log = tmp_path / "access.log"
         yield server, ahead
@@ -68,3 +72,21 @@ def test_nobody_is_disconnected(clocked, jump):
     assert server.stop() == 0 and "takes its place" not in server.log()
     times = [line for line in server.access_log.read_text(encoding="ascii").splitlines() if " ms=" in line]
     assert len(times) > 20 and all(0 <= int(line.split(" ms=")[1].split()[0]) < HOUR * 500 for line in times)
+
+
+@pytest.mark.parametrize("seconds, is_served", [(MINUTE - 10, True), (MINUTE + 10, False)], ids=["in the first minute", "later"])
+def test_average_rate_of_a_reader(clocked, seconds, is_served):
+    """E4: who goes on reading, but less than write-rate on average, is cut off once the first minute is over."""
+    server, ahead = clocked
+    with socket.create_connection(("127.0.0.1", server.gopher), timeout=10) as reader:
+        reader.sendall(b"/files/big.bin\r\n")
+        got = len(reader.recv(1000))
+        ahead(monotonic=seconds)
+        with contextlib.suppress(ConnectionResetError):
+            while piece := reader.recv(65536):
+                got += len(piece)
+    assert gopher.get(server.gopher).data.endswith(b".\r\n")
+    assert server.stop() == 0
+    assert (got == BIG) == is_served, got
+    text = server.access_log.read_text(encoding="ascii")
+    assert ("write-rate" in text) != is_served, text

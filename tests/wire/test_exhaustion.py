@@ -174,6 +174,28 @@ def test_drip_outlives_no_deadline(start, what):
     assert gemini.get(server.gemini).status == "20"
 
 
+def test_dripping_reader(start, make_site):
+    """E4: a byte now and then makes no room for the server's next one, so that it does not move the deadline."""
+    server = start("deadline.stall=1", site=huge(make_site, 1 << 28))
+    with contextlib.ExitStack() as stack:
+        left = connect(stack, server.gopher, full(20, 1000))
+        for client in left:
+            client.sendall(b"/files/huge.bin\r\n")
+        log, count = server.control.parent / "access.log", len(left)
+        for _ in range(600):
+            if log.read_text(encoding="ascii").count("deadline.stall") == count:
+                break
+            for client in list(left):
+                try:
+                    client.recv(1)
+                except ConnectionResetError:
+                    left.remove(client)
+            select.select([], [], [], 0.1)
+        else:
+            raise AssertionError(f"{len(left)} of {count} are still served")
+    assert gemini.get(server.gemini).status == "20"
+
+
 def test_oldest_silent_connection_makes_room(start, capsule):
     """E5: beyond the cap, the newest client is served and the oldest silent one pays for it."""
     cap = full(50, 4000)
