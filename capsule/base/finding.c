@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -18,16 +19,21 @@ findings_new(void)
     return memory_new(sizeof(struct findings));
 }
 
+static void
+finding_clear(struct finding *finding)
+{
+    free((char *)finding->code);
+    free((char *)finding->file);
+    free((char *)finding->message);
+}
+
 void
 findings_free(struct findings *findings)
 {
     if (findings == NULL)
         return;
-    for (size_t i = 0; i < findings->count; i++) {
-        free((char *)findings->items[i].code);
-        free((char *)findings->items[i].file);
-        free((char *)findings->items[i].message);
-    }
+    for (size_t i = 0; i < findings->count; i++)
+        finding_clear(&findings->items[i]);
     free(findings->items);
     free(findings);
 }
@@ -53,6 +59,37 @@ findings_add(struct findings *findings, enum finding_severity severity, const ch
         .column = column,
         .message = slice_copy(slice_of(message)),
     };
+}
+
+static int
+compare_places(const void *left, const void *right)
+{
+    const struct finding *one = left, *other = right;
+    int order = strcmp(one->file, other->file);
+
+    if (order == 0)
+        order = (one->line > other->line) - (one->line < other->line);
+    if (order == 0)
+        order = (one->column > other->column) - (one->column < other->column);
+    if (order == 0)
+        order = strcmp(one->code, other->code);
+    return order != 0 ? order : strcmp(one->message, other->message);
+}
+
+void
+findings_settle(struct findings *findings)
+{
+    size_t kept = 0;
+
+    if (findings->count == 0)
+        return;
+    qsort(findings->items, findings->count, sizeof *findings->items, compare_places);
+    for (size_t i = 1; i < findings->count; i++)
+        if (compare_places(&findings->items[kept], &findings->items[i]) == 0)
+            finding_clear(&findings->items[i]);
+        else
+            findings->items[++kept] = findings->items[i];
+    findings->count = kept + 1;
 }
 
 size_t

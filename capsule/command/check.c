@@ -66,6 +66,7 @@ print(const struct site_build *build, bool json, struct error *error)
     struct paint paint;
     bool printed;
 
+    findings_settle(build->findings);
     paint_init(&paint, STDOUT_FILENO);
     if (json)
         check_report_json(build, &paint.text);

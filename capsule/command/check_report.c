@@ -28,33 +28,6 @@ count_rows(const struct build_report *report)
     return counts;
 }
 
-/* --- Findings in order --- */
-
-/* The list keeps them side by side, so that their places tell which came first. */
-static int
-compare_findings(const void *left, const void *right)
-{
-    const struct finding *one = *(const struct finding *const *)left, *other = *(const struct finding *const *)right;
-    int order = strcmp(one->file, other->file);
-
-    if (order == 0)
-        order = (one->line > other->line) - (one->line < other->line);
-    return order != 0 ? order : (one > other) - (one < other);
-}
-
-/* By file and line; the caller's to free. */
-static const struct finding **
-sort_findings(const struct findings *findings)
-{
-    size_t count = findings_count(findings);
-    const struct finding **sorted = memory_new((count + 1) * sizeof *sorted);
-
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = findings_at(findings, i);
-    qsort(sorted, count, sizeof *sorted, compare_findings);
-    return sorted;
-}
-
 /* --- For people --- */
 
 static void
@@ -119,19 +92,19 @@ add_finding(struct paint *paint, const struct finding *finding)
 static void
 add_findings(struct paint *paint, const struct site_build *build)
 {
-    const struct finding **sorted = sort_findings(build->findings);
     const char *file = NULL;
 
     for (size_t i = 0; i < findings_count(build->findings); i++) {
-        if (file == NULL || strcmp(file, sorted[i]->file) != 0) {
-            file = sorted[i]->file;
+        const struct finding *finding = findings_at(build->findings, i);
+
+        if (file == NULL || strcmp(file, finding->file) != 0) {
+            file = finding->file;
             buffer_add_byte(&paint->text, '\n');
             paint_add(paint, COLOUR_BOLD, slice_of(*file != '\0' ? file : build->site));
             buffer_add_byte(&paint->text, '\n');
         }
-        add_finding(paint, sorted[i]);
+        add_finding(paint, finding);
     }
-    free(sorted);
 }
 
 void
@@ -202,13 +175,10 @@ add_json_finding(struct buffer *out, const struct finding *finding)
 static void
 add_json_findings(struct buffer *out, const struct findings *findings)
 {
-    const struct finding **sorted = sort_findings(findings);
-
     for (size_t i = 0; i < findings_count(findings); i++) {
         buffer_add_text(out, i > 0 ? ",\n" : "\n");
-        add_json_finding(out, sorted[i]);
+        add_json_finding(out, findings_at(findings, i));
     }
-    free(sorted);
 }
 
 void

@@ -161,6 +161,7 @@ translate(const struct form *form, const char *name, bool reports, struct error 
         document = read_document(buffer_slice(&source), name, arena, findings);
         form->write(document, &out);
         document_free(document);
+        findings_settle(findings);
         report(findings, reports);
         done = ((out.length == 0 || fwrite(out.bytes, 1, out.length, stdout) == out.length) && fflush(stdout) == 0) ||
                error_set(error, "standard output: %s", strerror(errno));

@@ -24,7 +24,13 @@ void findings_free(struct findings *findings); /* NULL is fine */
 void findings_add(struct findings *findings, enum finding_severity severity, const char *code, const char *file,
                   unsigned line, unsigned column, const char *format, ...) __attribute__((format(printf, 7, 8)));
 
-/* How many there are (none in NULL), and one of them, in the order of their addition. Lent. */
+/*
+ * Brings them into the order of their files, lines and columns, which is that of the source, and keeps one of those that
+ * say the same of the same place: a part that ten pages include is read ten times.
+ */
+void findings_settle(struct findings *findings);
+
+/* How many there are (none in NULL), and one of them; until they are settled, in the order of their addition. Lent. */
 size_t findings_count(const struct findings *findings);
 const struct finding *findings_at(const struct findings *findings, size_t index);
 
