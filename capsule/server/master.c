@@ -190,6 +190,7 @@ on_stop(evutil_socket_t number, short what, void *argument)
         return;
     }
     notify("STOPPING=1");
+    takeover_give_up(master->takeover);
     stop(master);
 }
 

@@ -1,6 +1,7 @@
 /* takeover.c - the few words between a program and the newer one that replaces it. */
 #include "server/takeover.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -53,8 +54,11 @@ takeover_start(struct takeover *takeover, const struct listeners *listeners)
 {
     struct error error = { "the path of this program is not known" };
 
-    if (takeover->successor.pid > 0)
+    if (takeover->successor.pid > 0) {
+        log_line(LOG_WARNING, "process %d has been started already and is not ready; to try again, end it first",
+                 (int)takeover->successor.pid);
         return;
+    }
     if (takeover->path == NULL || !upgrade_start(&takeover->successor, takeover->path, listeners, &error)) {
         log_line(LOG_ERROR, "%s; what runs stays as it is", error.text);
         return;
@@ -69,6 +73,15 @@ void
 takeover_leave(struct takeover *takeover)
 {
     takeover->is_leaving = true;
+}
+
+void
+takeover_give_up(struct takeover *takeover)
+{
+    if (takeover->successor.pid <= 0)
+        return;
+    kill(takeover->successor.pid, SIGTERM);
+    forget_successor(takeover);
 }
 
 void

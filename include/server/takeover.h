@@ -31,6 +31,9 @@ bool takeover_ask(struct takeover *takeover);
 /* This program ends; from now on the end of the successor is no failure. */
 void takeover_leave(struct takeover *takeover);
 
+/* Ends the successor before it takes over. */
+void takeover_give_up(struct takeover *takeover);
+
 /* Says to the successor, if this program ends, that it accepts no more. */
 void takeover_say_stopped(struct takeover *takeover);
 

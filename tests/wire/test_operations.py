@@ -184,6 +184,24 @@ def test_failed_upgrade_changes_nothing(upgraded):
     assert upgraded.process.poll() is None
 
 
+def test_stopped_during_an_upgrade(upgraded):
+    """Who stops the server means the new program, too, which has not taken over yet; meanwhile a second one is not started."""
+    fresh = upgraded.program.with_name("fresh")
+    fresh.write_text("#!/bin/sh\nexec sleep 60\n", encoding="ascii")
+    fresh.chmod(0o755)
+    fresh.rename(upgraded.program)
+    since = upgraded.mark()
+    upgraded.signal(signal.SIGUSR2)
+    line = upgraded.wait_for(r"as process \d+ to take over", since)
+    started = int(re.search(r"as process (\d+)", line)[1])
+    upgraded.signal(signal.SIGUSR2)
+    upgraded.wait_for(rf"process {started} has been started already and is not ready", since)
+    assert gemini.get(upgraded.gemini).status == "20"
+    upgraded.signal(signal.SIGTERM)
+    assert upgraded.process.wait(timeout=20) == 0
+    until_gone(started)
+
+
 STARTER = """
 import fcntl, os, sys
 count = int(sys.argv[1])
