@@ -1,13 +1,16 @@
 """`capsule cert`, certificates of several hosts, and what a log says of a change."""
 import hashlib
+import os
 import re
 import stat
+import struct
 import subprocess
 
 import pytest
 
 from support import gemini
 from support.figures import full
+from support.preload import library
 from support.server import Server
 from test_processes import Load
 
@@ -120,3 +123,32 @@ def test_rotation_under_load(capsule, make_site, tmp_path):
         server.wait_for(r"reloaded, pages", since)
         assert seen(server.gemini) == changed
         assert load.total() > 0
+
+
+def make_expired(capsule, certs, folder):
+    """Renews the certificate in CERTS by a clock that is two days slow, for one day."""
+    clock = library(capsule.resolve(), "other_clock")
+    if clock is None or b"__asan_init" in capsule.read_bytes():
+        pytest.skip("no C compiler, or a sanitizer that must be loaded first")
+    (folder / "clock").write_bytes(struct.pack("qq", -2 * 86400, 0))
+    subprocess.run(["openssl", "req", "-x509", "-key", certs / "capsule.key", "-out", folder / "old.crt", "-days", "1", "-subj",
+                    "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True,
+                   env=os.environ | {"LD_PRELOAD": str(clock), "OTHER_CLOCK": str(folder / "clock")})
+    (folder / "old.crt").rename(certs / "capsule.crt")
+
+
+def test_expired_certificate_replaces_no_good_one(capsule, make_site, tmp_path):
+    """W7: one line says so, `check` fails, and a good one that comes later is taken."""
+    certs, site = tmp_path / "certs", make_site()
+    with Server(capsule, site, certs=certs) as server:
+        before, since = seen(server.gemini), server.mark()
+        make_expired(capsule, certs, tmp_path)
+        server.wait_for(r"has expired", since)
+        assert seen(server.gemini) == before
+        checked = subprocess.run([capsule, "check", site, "--certs", certs], capture_output=True, text=True, check=False)
+        assert checked.returncode != 0 and "the certificate has expired" in checked.stdout + checked.stderr, checked
+        assert server.log().count("has expired") == 1, server.log()
+        since = server.mark()
+        wanted = field(cert(capsule, "renew", "--certs", certs), "fingerprint").split()[1]
+        server.wait_for(r"reloaded, pages", since)
+        assert seen(server.gemini) == wanted

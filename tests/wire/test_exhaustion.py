@@ -498,14 +498,60 @@ def test_log_whose_reader_stops(start, capsule, tmp_path):
         os.close(reader)
 
 
+def ask_until_dropped(server, log, most):
+    """Requests until LOG says how many lines were lost; that number. Beyond MOST bytes the log is emptied."""
+    for _ in range(1000):
+        assert gopher.get(server.gopher).data
+        text = log.read_bytes() if log.exists() else b""
+        if found := re.search(rb" dropped=([0-9]+)\n", text):
+            return int(found[1])
+        if len(text) > most:
+            os.truncate(log, 0)
+    raise AssertionError(f"{log} says nothing of lost lines")
+
+
 @pytest.mark.parametrize("make", [lambda path: path.symlink_to("/dev/full"), os.mkfifo], ids=["full", "nobody reads"])
-def test_log_that_takes_nothing(start, tmp_path, make):
-    """W10"""
-    make(tmp_path / "odd.log")
-    server = start(f"log={tmp_path}/odd.log")
-    for _ in range(full(200, 5000)):
+def test_log_that_takes_nothing(start, capsule, tmp_path, make):
+    """W10: all are served, and a log that is opened again goes on."""
+    log = tmp_path / "odd.log"
+    make(log)
+    server = start(f"log={log}")
+    for _ in range(full(1500, 10000)):
         assert gopher.get(server.gopher).data
     assert gemini.get(server.gemini).status == "20"
+    if log.is_symlink():
+        wait_until(capsule, server, "log_lines_dropped_total", 1)
+    mark = server.mark()
+    log.unlink()
+    server.signal(signal.SIGUSR1)
+    server.wait_for("log", mark)
+    for _ in range(1000):
+        if log.exists() and b"protocol=gopher" in log.read_bytes():
+            return
+        assert gopher.get(server.gopher).data
+    raise AssertionError("the log was not opened again")
+
+
+def can_mount():
+    return os.getuid() == 0 and shutil.which("unshare") and subprocess.run(
+        ["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not can_mount(), reason="it takes root to mount a small disk")
+def test_log_on_a_full_disk(start, tmp_path, capsule):
+    """W10: 64 KiB, which are soon full; once there is room again, the log says how many lines were lost."""
+    disk, program = tmp_path / "disk", tmp_path / "on_a_small_disk"
+    disk.mkdir()
+    program.write_text("#!/bin/sh\nexec unshare -m sh -c 'mount -t tmpfs -o size=64k none \"$0\" && exec \"$@\"' "
+                       f'"{disk}" "{capsule}" "$@"\n', encoding="ascii")
+    program.chmod(0o755)
+    server = start(f"log={disk}/access.log", program=program)
+    log = pathlib.Path(f"/proc/{server.process.pid}/root{disk}/access.log")
+    for _ in range(full(1500, 10000)):
+        assert gopher.get(server.gopher).data
+    lost = wait_until(capsule, server, "log_lines_dropped_total", 1)["log_lines_dropped_total"]
+    assert log.stat().st_size <= 65536
+    assert ask_until_dropped(server, log, most=32768) >= lost
 
 
 @traced

@@ -2,9 +2,11 @@
 import contextlib
 import os
 import re
+import select
 import shutil
 import signal
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import threading
 import pytest
 
 from support import gemini, gopher
+from support.figures import full
 from support.server import Server
 from test_processes import Load, until_gone
 
@@ -147,6 +150,13 @@ def upgraded(capsule, make_site, tmp_path):
                 until_gone(int(pid))
 
 
+def ask_often(server):
+    """Half of the requests that an upgrade must not lose; those of the load come in addition."""
+    for _ in range(full(20, 5000)):
+        reply = gemini.get(server.gemini)
+        assert reply.status == "20" and reply.clean, reply
+
+
 def test_upgrade_under_load(upgraded, capsule):
     """A new program takes over without a lost request; a long reply of the old one is finished."""
     with open(upgraded.site / "files/big.bin", "wb") as file:
@@ -162,7 +172,9 @@ def test_upgrade_under_load(upgraded, capsule):
         shutil.copy(capsule, fresh)
         fresh.rename(upgraded.program)
         since = upgraded.mark()
+        ask_often(upgraded)
         upgraded.signal(signal.SIGUSR2)
+        ask_often(upgraded)
         upgraded.wait_for(r"process \d+ takes over", since)
         upgraded.wait_for(rf"ready gemini=localhost:{upgraded.gemini} ", since)
         reply = session.receive()
@@ -248,6 +260,42 @@ def test_socket_activation(capsule, make_site, tmp_path):
             early.send(f"gemini://localhost:{gemini_port}/\r\n".encode())
             assert early.receive().status == "20"
             assert gopher.get(gopher_port).data.endswith(b".\r\n")
+
+
+def wait_for_pause(client):
+    """How many bytes the client may read once there come no more: its window is full."""
+    before = 0
+    for _ in range(500):
+        select.select([], [], [], 0.02)
+        now = len(client.recv(200_000, socket.MSG_PEEK))
+        if now == before:
+            return now
+        before = now
+    raise AssertionError("there is no end of it")
+
+
+def test_certificates_that_do_not_fit_into_the_send_buffer(capsule, make_site, tmp_path):
+    """L14: the server's first flight waits for the client to read. Its sockets have the buffers of the one that listens."""
+    certs = tmp_path / "certs"
+    subprocess.run([capsule, "cert", "new", "--certs", certs, "--host", "localhost"], check=True, capture_output=True)
+    chain = certs / "capsule.crt"
+    leaf = chain.read_text(encoding="ascii")
+    length = len(ssl.PEM_cert_to_DER_cert(leaf))
+    chain.write_text(leaf * (95_000 // length), encoding="ascii")
+    one, port = listening()
+    other, _ = listening()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
+    with one, other, Activated(capsule, make_site(), [one, other], "gemini:gopher", "--certs", str(certs)):
+        for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+            with gemini.Session(port, version=version) as session:
+                with contextlib.suppress(ssl.SSLWantReadError):
+                    session.tls.do_handshake()
+                session.flush()
+                assert wait_for_pause(session.socket) < 94_000, "a flight that fits proves nothing"
+                session.handshake()
+                session.send(f"gemini://localhost:{port}/\r\n".encode())
+                reply = session.receive()
+            assert reply.status == "20" and reply.clean, reply
 
 
 def test_unknown_socket_is_refused(capsule, make_site, tmp_path):
