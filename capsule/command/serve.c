@@ -14,8 +14,9 @@ static const char program[] = "/proc/self/exe";
 const struct option_row serve_options[] = {
     { "--host", "NAME", true, "a public name of this server; the first one stands in menus (default: localhost)" },
     { "--site", "NAME=SITE", true, "a further site, for the clients that ask for the host NAME, or NAME,NAME" },
-    { "--gemini", "ADDR:PORT", true, "where to listen for Gemini, or off (default: :1965)" },
-    { "--gopher", "ADDR:PORT", true, "where to listen for Gopher, or off (default: :7070)" },
+    { "--gemini", "ADDR:PORT", true,
+      "where to listen for Gemini, or off (default: :1965); with `,proxy` behind the port, for a proxy that says who asks" },
+    { "--gopher", "ADDR:PORT", true, "the same for Gopher (default: :7070)" },
     { "--certs", "DIR", false, "the folder of key and certificate, made at the first start (default: certs)" },
     { "--workers", "N", false, "how many processes answer (default: one per core)" },
     { "--config", "FILE", false, "settings beside those of the site's _config.yml" },

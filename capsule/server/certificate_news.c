@@ -36,9 +36,20 @@ tell_expiry(const struct certificate *certificate, const char *host)
              day);
 }
 
-static void
-tell_host(const struct edition *edition, const struct edition *before, const char *host, const char *folder)
+/* Whether no host before the INDEX-th has the same certificate. */
+static bool
+is_first_with(const struct edition *edition, size_t index, const struct certificate *certificate)
 {
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(edition_certificate(edition, edition->hosts.items[i])->fingerprint, certificate->fingerprint) == 0)
+            return false;
+    return true;
+}
+
+static void
+tell_host(const struct edition *edition, const struct edition *before, size_t index, const char *folder)
+{
+    const char *host = edition->hosts.items[index];
     const struct certificate *now = edition_certificate(edition, host), *then = certificate_before(before, host);
 
     if (then != NULL && strcmp(then->fingerprint, now->fingerprint) == 0)
@@ -46,7 +57,8 @@ tell_host(const struct edition *edition, const struct edition *before, const cha
     if (!certificate_names(now, host))
         log_line(LOG_WARNING, "the certificate in %s does not name the host %s; clients will not trust it there",
                  folder, host);
-    tell_expiry(now, host);
+    if (is_first_with(edition, index, now))
+        tell_expiry(now, host);
     if (then != NULL && strcmp(then->public_key, now->public_key) != 0)
         log_line(LOG_WARNING,
                  "the certificate for %s has another public key than before; clients that know the old "
@@ -79,5 +91,5 @@ certificate_news(const struct edition *edition, const struct edition *before, co
             log_line(LOG_INFO, "certificate %s/%s.crt is new, SHA-256 fingerprint %s", folder, edition->own[i].pair,
                      edition->own[i].certificate.fingerprint);
     for (size_t i = 0; i < edition->hosts.count; i++)
-        tell_host(edition, before, edition->hosts.items[i], folder);
+        tell_host(edition, before, i, folder);
 }

@@ -57,16 +57,30 @@ def test_nothing_is_overwritten(capsule, tmp_path):
     assert {path.name: path.read_bytes() for path in certs.iterdir()} == before
 
 
-def test_warnings(capsule, tmp_path):
-    certs = tmp_path / "certs"
+def make_expiring(certs):
+    """A pair for localhost alone, for 20 days."""
     certs.mkdir()
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
                     certs / "capsule.key", "-out", certs / "capsule.crt", "-subj", "/CN=localhost", "-days", "20"],
                    check=True, capture_output=True)
     (certs / "capsule.key").chmod(0o600)
+
+
+def test_warnings(capsule, tmp_path):
+    certs = tmp_path / "certs"
+    make_expiring(certs)
     text = cert(capsule, "show", "--certs", certs, "--host", "tea.example")
     assert "expires within 30 days" in text and "does not name tea.example" in text
     assert "expires" not in cert(capsule, "renew", "--certs", certs)
+
+
+def test_one_certificate_expires_once(capsule, make_site, tmp_path):
+    """The hosts that share a certificate share its warning."""
+    certs = tmp_path / "certs"
+    make_expiring(certs)
+    with Server(capsule, make_site(), certs=certs) as server:
+        lines = [line for line in server.lines if line and " only; `capsule cert renew`" in line]
+    assert len(lines) == 1 and "for localhost is valid until" in lines[0]
 
 
 @pytest.mark.parametrize("words, status", [
