@@ -184,11 +184,16 @@ def test_upgrade_under_load(upgraded, capsule):
         assert load.total() > 0
 
 
-def test_failed_upgrade_changes_nothing(upgraded):
+def put_program(upgraded, words):
+    """A script of one line takes the place of the program that SIGUSR2 starts."""
     fresh = upgraded.program.with_name("fresh")
-    fresh.write_text("#!/bin/sh\nexit 3\n", encoding="ascii")
+    fresh.write_text(f"#!/bin/sh\n{words}\n", encoding="ascii")
     fresh.chmod(0o755)
     fresh.rename(upgraded.program)
+
+
+def test_failed_upgrade_changes_nothing(upgraded):
+    put_program(upgraded, "exit 3")
     since = upgraded.mark()
     upgraded.signal(signal.SIGUSR2)
     upgraded.wait_for(r"the new program ended with status 3; what runs stays as it is", since)
@@ -198,10 +203,7 @@ def test_failed_upgrade_changes_nothing(upgraded):
 
 def test_stopped_during_an_upgrade(upgraded):
     """Who stops the server means the new program, too, which has not taken over yet; meanwhile a second one is not started."""
-    fresh = upgraded.program.with_name("fresh")
-    fresh.write_text("#!/bin/sh\nexec sleep 60\n", encoding="ascii")
-    fresh.chmod(0o755)
-    fresh.rename(upgraded.program)
+    put_program(upgraded, "exec sleep 60")
     since = upgraded.mark()
     upgraded.signal(signal.SIGUSR2)
     line = upgraded.wait_for(r"as process \d+ to take over", since)
